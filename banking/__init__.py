@@ -1,0 +1,1 @@
+"""The wires: linked banks, kept in step with the books."""

@@ -1,0 +1,1 @@
+"""The calendar: what falls due, when, and whether it was paid."""

@@ -1,0 +1,1 @@
+"""The plan: what a household means to spend, by category and period."""

@@ -1,0 +1,1 @@
+"""Announcements: what changed in a household, for open pages and for the cache."""

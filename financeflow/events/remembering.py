@@ -1,0 +1,30 @@
+"""The cache that cannot be stale: its keys hold the household and the household's version."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+from django.apps import apps
+from django.core.cache import cache
+
+T = TypeVar("T")
+DAY = 60 * 60 * 24
+_MISSING = object()
+
+
+def remember(name: str, *, household_id: int, build: Callable[[], T], version: int | None = None, **params: Any) -> T:
+    """What `build` gives, kept until the household next changes; `params` tell apart what is kept under one name."""
+    if version is None:
+        households = apps.get_model("households", "Household")
+        version = households.objects.values_list("version", flat=True).get(pk=household_id)
+    digest = hashlib.sha256(json.dumps(params, sort_keys=True, default=str).encode()).hexdigest()[:20]
+    key = f"{name}:{household_id}:{version}:{digest}"
+    kept = cache.get(key, _MISSING)
+    if kept is not _MISSING:
+        return cast(T, kept)
+    built = build()
+    cache.set(key, built, DAY)
+    return built

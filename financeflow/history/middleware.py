@@ -1,0 +1,31 @@
+"""Every change a request records is told on the page, with a way to undo it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+
+from financeflow.history.recording import recorded_now
+from financeflow.web.pages import announce, is_htmx
+
+
+def offer_undo(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method in {"GET", "HEAD", "OPTIONS"} or request.path.startswith("/api/"):
+            return get_response(request)
+        token = recorded_now.set([])
+        try:
+            response = get_response(request)
+            for change_set in recorded_now.get() or []:
+                messages.success(
+                    request, change_set.summary, extra_tags=f"undo:{change_set.uid}" if change_set.is_undoable else ""
+                )
+        finally:
+            recorded_now.reset(token)
+        if is_htmx(request):
+            announce(response, "toasts")
+        return response
+
+    return middleware

@@ -1,0 +1,57 @@
+"""Change-sets: one a write, with the rows it touched as they were and as they became."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from financeflow.tenancy.models import HouseholdManager, HouseholdOwned
+
+
+class ChangeSet(HouseholdOwned):
+    """One thing somebody did."""
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
+    at = models.DateTimeField(default=timezone.now)
+    verb = models.CharField(max_length=60)
+    summary = models.CharField(max_length=250)
+    topic = models.CharField(max_length=60)
+    # Which role may take it back; a change of members is kept on record but never undone from here.
+    needs = models.CharField(max_length=8, default="editor")
+    is_undoable = models.BooleanField(default=True)
+    undoes = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="undone_with")
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[HouseholdManager[ChangeSet]] = HouseholdManager()
+
+    class Meta(HouseholdOwned.Meta):
+        default_related_name = "change_sets"
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["household", "-id"], name="change_set_latest")]
+
+    def __str__(self) -> str:
+        return self.summary
+
+
+class Change(HouseholdOwned):
+    """One row before and after: before is null when it was added, after is null when it was removed."""
+
+    change_set = models.ForeignKey(ChangeSet, on_delete=models.CASCADE, related_name="changes")
+    model = models.CharField(max_length=80)
+    row_id = models.BigIntegerField()
+    label = models.CharField(max_length=250)
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+
+    objects: ClassVar[HouseholdManager[Change]] = HouseholdManager()
+
+    class Meta(HouseholdOwned.Meta):
+        default_related_name = "changes"
+        ordering = ["id"]
+        indexes = [models.Index(fields=["household", "model", "row_id", "id"], name="change_by_row")]
+
+    def __str__(self) -> str:
+        return f"{self.model} {self.label}"

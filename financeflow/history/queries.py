@@ -1,0 +1,82 @@
+"""Questions to history. Each returns a queryset or a frozen value; none writes."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+from django.db.models import Prefetch
+
+from financeflow.history.models import Change, ChangeSet
+from financeflow.tenancy.models import HouseholdOwned, Trashable
+
+
+def change_sets(*, member: uuid.UUID | None = None, before: int | None = None) -> models.QuerySet[ChangeSet]:
+    """What was done in the household, latest first, with what each page shows of it."""
+    found = ChangeSet.objects.select_related("by", "undoes").prefetch_related(
+        Prefetch("changes", Change.objects.order_by("id"))
+    )
+    if member:
+        found = found.filter(by__uid=member)
+    if before:
+        found = found.filter(pk__lt=before)
+    return found
+
+
+def change_after(change: Change) -> ChangeSet | None:
+    """The latest change in force that touched the same row later."""
+    later = Change.objects.filter(
+        model=change.model, row_id=change.row_id, pk__gt=change.pk, change_set__undone_at__isnull=True
+    ).exclude(change_set=change.change_set)
+    found = later.select_related("change_set").order_by("-pk").first()
+    return found.change_set if found else None
+
+
+def trashable_models() -> list[type[HouseholdOwned]]:
+    return [model for model in apps.get_models() if issubclass(model, Trashable) and issubclass(model, HouseholdOwned)]
+
+
+@dataclass(frozen=True)
+class TrashedThing:
+    """One thing in the trash."""
+
+    kind: str
+    model: str
+    uid: uuid.UUID
+    label: str
+    trashed_at: datetime
+    gone_at: datetime
+
+
+def trashed_things() -> list[TrashedThing]:
+    """Everything in the household's trash, latest first."""
+    found = [
+        TrashedThing(
+            kind=str(model._meta.verbose_name),
+            model=model._meta.label_lower,
+            uid=row.uid,
+            label=str(row),
+            trashed_at=row.trashed_at,
+            gone_at=row.trashed_at + timedelta(days=settings.TRASH_DAYS),
+        )
+        for model in trashable_models()
+        for row in _trashed(model)
+    ]
+    return sorted(found, key=lambda thing: thing.trashed_at, reverse=True)
+
+
+def _trashed(model: type[HouseholdOwned]) -> Any:
+    rows: Any = model._default_manager
+    return rows.filter(trashed_at__isnull=False).order_by("-trashed_at")[:500]
+
+
+def trashed_row(model_name: str, uid: uuid.UUID) -> Any | None:
+    """One thing in the trash by kind and public id, or None."""
+    model = next((model for model in trashable_models() if model._meta.label_lower == model_name), None)
+    rows: Any = model._default_manager if model else None
+    return rows.filter(uid=uid, trashed_at__isnull=False).first() if rows else None

@@ -1,0 +1,1 @@
+"""People and their households: log-in, membership, settings, the guest sandbox."""

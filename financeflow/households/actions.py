@@ -1,0 +1,42 @@
+"""Every write to people and households, one verb each."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+
+from financeflow.history.recording import recording
+from financeflow.households.models import Household, Membership, User
+from financeflow.tenancy.scope import household_scope
+
+OPENED = "household.opened"
+
+
+@transaction.atomic
+def open_household(*, by: User, name: str, expires_at: datetime | None = None, **settings_: Any) -> Household:
+    """A new household with its first owner, and what every new set of books starts with."""
+    household = Household(name=name, expires_at=expires_at, **settings_)
+    household.full_clean()
+    household.save()
+    with household_scope(household.pk):
+        summary = _("Opened the household “%(name)s”") % {"name": name}
+        with recording(
+            household=household, by=by, verb=OPENED, summary=summary, topic="household.changed", undoable=False
+        ) as record:
+            record.add(Membership(household=household, user=by, role=Membership.Role.OWNER))
+        for path in settings.NEW_HOUSEHOLD:
+            import_string(path)(household=household, by=by)
+    return household
+
+
+@transaction.atomic
+def use_household(membership: Membership) -> None:
+    """Remember that this is the household its member works in now."""
+    membership.last_used_at = timezone.now()
+    membership.save(update_fields=["last_used_at"])

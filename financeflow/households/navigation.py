@@ -1,0 +1,26 @@
+"""What households hang into the frame: settings, and the other households of a person."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from financeflow.households import queries
+from financeflow.web.frame import NavigationItem
+
+
+def items(request: HttpRequest) -> list[NavigationItem]:
+    return [
+        NavigationItem("dashboard", _("Dashboard"), "dashboard", ("rail", "bottom"), key="g d", order=10),
+        NavigationItem("settings_profile", _("Settings"), "settings", ("rail_end", "more"), key="g s", order=90),
+    ]
+
+
+def households(request: Any) -> list[tuple[uuid.UUID, str, bool]]:
+    found = queries.memberships_of(request.user)
+    if len(found) < 2:
+        return []
+    return [(each.household.uid, each.household.name, each.household_id == request.household.pk) for each in found]

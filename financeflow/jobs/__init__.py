@@ -1,0 +1,1 @@
+"""Work in the background: one table that is the truth, whatever queue carries the message."""

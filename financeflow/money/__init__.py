@@ -1,0 +1,1 @@
+"""Money: minor units and a currency, in and out of text in one place."""

@@ -1,0 +1,65 @@
+"""The base of every table that belongs to a household, and the manager that will not look past it."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, ClassVar, Generic, TypeVar
+
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.expressions import F, Func
+from django.db.models.sql.compiler import SQLCompiler
+
+from financeflow.tenancy.scope import EVERYONE, current_scope
+
+
+class InScope(Func):
+    """`household = the one in scope`, decided when the SQL is compiled and not when the queryset is made."""
+
+    conditional = True
+    output_field = models.BooleanField()
+
+    def __init__(self, *expressions: Any, **extra: Any) -> None:
+        super().__init__(*(expressions or (F("household"),)), **extra)
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        scope = current_scope()
+        if scope is EVERYONE:
+            return "1 = 1", []
+        column, params = compiler.compile(self.source_expressions[0])
+        return f"{column} = %s", [*params, scope]
+
+
+Owned = TypeVar("Owned", bound="HouseholdOwned")
+
+
+class HouseholdManager(models.Manager[Owned], Generic[Owned]):
+    """Sees only the rows of the household in scope."""
+
+    def get_queryset(self) -> models.QuerySet[Owned]:
+        return super().get_queryset().filter(InScope())
+
+
+class HouseholdOwned(models.Model):
+    """A row of one household: an integer key inside, a random public id outside."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    household = models.ForeignKey("households.Household", on_delete=models.CASCADE)
+
+    objects: ClassVar[HouseholdManager[HouseholdOwned]] = HouseholdManager()
+
+    # Fields that history does not keep: they follow from others, or say nothing to a person.
+    history_leaves_out: tuple[str, ...] = ()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"
+
+
+class Trashable(models.Model):
+    """A row that goes to the trash before it goes for good."""
+
+    trashed_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True

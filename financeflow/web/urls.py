@@ -1,0 +1,12 @@
+"""Addresses of the pages that belong to no table."""
+
+from django.urls import path
+
+from financeflow.web import views
+
+urlpatterns = [
+    path("", views.landing, name="landing"),
+    path("dashboard/", views.dashboard, name="dashboard"),
+    path("toasts/", views.toast_list, name="toast_list"),
+    path("search/", views.search, name="search"),
+]

@@ -1,0 +1,35 @@
+"""The pages that belong to no table: landing, dashboard, toasts, search."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from financeflow.tenancy.guards import MemberRequest, member, passer_by
+from financeflow.web.gathering import gathered
+from financeflow.web.pages import page
+
+
+@passer_by()
+def landing(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated:
+        return redirect("dashboard")
+    return render(request, "landing.html")
+
+
+@member("viewer")
+def dashboard(request: MemberRequest) -> HttpResponse:
+    widgets = [widget for gather in gathered("WIDGETS") for widget in gather(request)]
+    return page(request, "dashboard.html", {"widgets": widgets}, partial="widgets")
+
+
+@passer_by()
+def toast_list(request: HttpRequest) -> HttpResponse:
+    return render(request, "components/toasts.html")
+
+
+@member("viewer")
+def search(request: MemberRequest) -> HttpResponse:
+    words = request.GET.get("q", "")[:100].strip()
+    groups = [group for gather in gathered("SEARCH") for group in gather(request, words)]
+    return page(request, "search.html", {"groups": groups, "words": words}, partial="results")

@@ -1,0 +1,1 @@
+"""The meaning: what the numbers say, and what a person may want to do about it."""

@@ -1,0 +1,1 @@
+"""The facts: accounts, categories and transactions, and everything one does with them."""

@@ -1,0 +1,5 @@
+"""The ledger's JSON face."""
+
+from ninja import Router
+
+router = Router(tags=["accounts"])

@@ -1,0 +1,7 @@
+"""The ledger's part in the export of the whole."""
+
+from typing import Any
+
+
+def tables(*args: Any, **kwargs: Any) -> list[Any]:
+    return []

@@ -1,0 +1,7 @@
+"""The ledger's part in the search of the whole."""
+
+from typing import Any
+
+
+def find(*args: Any, **kwargs: Any) -> list[Any]:
+    return []
