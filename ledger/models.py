@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from financeflow.tenancy.models import HouseholdManager, HouseholdOwned, Trashable
+from financeflow.tenancy.models import HouseholdOwned, Trashable
 
 
 class Account(Trashable, HouseholdOwned):
@@ -33,7 +31,6 @@ class Account(Trashable, HouseholdOwned):
     position = models.PositiveIntegerField(default=0)
     edit_version = models.PositiveIntegerField(default=1, editable=False)
 
-    objects: ClassVar[HouseholdManager[Account]] = HouseholdManager()
     history_leaves_out = ("edit_version",)
 
     class Meta(HouseholdOwned.Meta):
@@ -61,8 +58,6 @@ class Category(Trashable, HouseholdOwned):
     icon = models.CharField(_("icon"), max_length=30, default="tag")
     position = models.PositiveIntegerField(default=0)
     archived_at = models.DateTimeField(null=True, blank=True)
-
-    objects: ClassVar[HouseholdManager[Category]] = HouseholdManager()
 
     class Meta(HouseholdOwned.Meta):
         default_related_name = "categories"

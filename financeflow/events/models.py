@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.db import models
 from django.utils import timezone
 
-from financeflow.tenancy.models import HouseholdManager, HouseholdOwned
+from financeflow.tenancy.models import HouseholdOwned
 
 
 class Event(HouseholdOwned):
@@ -16,8 +14,6 @@ class Event(HouseholdOwned):
     name = models.CharField(max_length=60)
     subject = models.UUIDField(null=True, blank=True)
     at = models.DateTimeField(default=timezone.now)
-
-    objects: ClassVar[HouseholdManager[Event]] = HouseholdManager()
 
     class Meta(HouseholdOwned.Meta):
         default_related_name = "events"

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from financeflow.tenancy.models import HouseholdManager, HouseholdOwned
+from financeflow.tenancy.models import HouseholdOwned
 
 
 class ChangeSet(HouseholdOwned):
@@ -24,8 +22,6 @@ class ChangeSet(HouseholdOwned):
     is_undoable = models.BooleanField(default=True)
     undoes = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="undone_with")
     undone_at = models.DateTimeField(null=True, blank=True)
-
-    objects: ClassVar[HouseholdManager[ChangeSet]] = HouseholdManager()
 
     class Meta(HouseholdOwned.Meta):
         default_related_name = "change_sets"
@@ -45,8 +41,6 @@ class Change(HouseholdOwned):
     label = models.CharField(max_length=250)
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
-
-    objects: ClassVar[HouseholdManager[Change]] = HouseholdManager()
 
     class Meta(HouseholdOwned.Meta):
         default_related_name = "changes"

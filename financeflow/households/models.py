@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from financeflow.households.choices import validate_currency, validate_locale, validate_time_zone
-from financeflow.tenancy.models import HouseholdManager, HouseholdOwned
+from financeflow.tenancy.models import HouseholdOwned
 
 
 class UserManager(BaseUserManager["User"]):
@@ -131,7 +131,6 @@ class Membership(HouseholdOwned):
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
     last_used_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    objects: ClassVar[HouseholdManager[Membership]] = HouseholdManager()
     history_leaves_out = ("last_used_at",)
 
     class Meta(HouseholdOwned.Meta):
@@ -152,8 +151,6 @@ class Invitation(HouseholdOwned):
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
-
-    objects: ClassVar[HouseholdManager[Invitation]] = HouseholdManager()
 
     class Meta(HouseholdOwned.Meta):
         default_related_name = "invitations"

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from financeflow.tenancy.models import HouseholdManager, HouseholdOwned
+from financeflow.tenancy.models import HouseholdOwned
 
 
 class Job(HouseholdOwned):
@@ -36,8 +34,6 @@ class Job(HouseholdOwned):
     created_at = models.DateTimeField(default=timezone.now)
     heartbeat_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True, blank=True)
-
-    objects: ClassVar[HouseholdManager[Job]] = HouseholdManager()
 
     class Meta(HouseholdOwned.Meta):
         default_related_name = "jobs"

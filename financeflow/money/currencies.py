@@ -19,7 +19,8 @@ CODES = tuple(_CODES.split())
 _KNOWN = list_currencies()
 # CLDR rounds some currencies for shops; the books keep what ISO 4217 says.
 _TWO_DIGITS = """
-AFN ALL AMD COP CRC CZK DKK GYD HUF IDR INR IRR KPW LAK LBP MGA MMK MNT MUR NOK PKR RSD SEK SLE SOS SYP TMT TWD TZS UZS YER
+AFN ALL AMD COP CRC CZK DKK GYD HUF IDR INR IRR KPW LAK LBP MGA MMK MNT MUR NOK PKR RSD SEK SLE SOS SYP TMT TWD TZS UZS
+YER
 """
 _ISO_DIGITS = {"IQD": 3, **dict.fromkeys(_TWO_DIGITS.split(), 2)}
 CURRENCIES = [(code, f"{code}, {get_currency_name(code, locale='en')}") for code in CODES if code in _KNOWN]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, Self, TypeVar
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -46,7 +46,7 @@ class HouseholdOwned(models.Model):
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     household = models.ForeignKey("households.Household", on_delete=models.CASCADE)
 
-    objects: ClassVar[HouseholdManager[HouseholdOwned]] = HouseholdManager()
+    objects: ClassVar[HouseholdManager[Self]] = HouseholdManager()
 
     # Fields that history does not keep: they follow from others, or say nothing to a person.
     history_leaves_out: tuple[str, ...] = ()
