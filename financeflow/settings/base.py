@@ -54,7 +54,7 @@ MIDDLEWARE = [
     "financeflow.web.middleware.request_log",
     "financeflow.web.middleware.outages_answer_503",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "financeflow.web.static_files.StaticFiles",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -173,10 +173,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = VAR_DIR / "media"
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "financeflow.web.storage.StaticStorage"},
+    "staticfiles": {"BACKEND": "financeflow.web.static_files.StaticStorage"},
 }
 
 # --- Background work ---------------------------------------------------------------------------------------------

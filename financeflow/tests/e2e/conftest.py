@@ -1,0 +1,116 @@
+"""A real server and a real browser for the tests of flows: uvicorn in a thread, Chromium driven by Playwright."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from django.contrib.sessions.backends.cached_db import SessionStore
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from financeflow.households.models import User
+
+# Playwright runs an event loop in this thread; the tests themselves stay synchronous.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+HERE = Path(__file__).parent
+LogIn = Callable[[BrowserContext, User], None]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+def chromium_path() -> str:
+    names = ["chromium", "chromium-browser", "google-chrome"]
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), "")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def asgi_address(django_db_setup: None) -> Iterator[str]:
+    """The address of one uvicorn on the test database, for the whole session."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    config = uvicorn.Config(
+        "financeflow.asgi:application", host="127.0.0.1", port=port, log_level="warning", lifespan="off"
+    )
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    deadline = time.monotonic() + 20
+    while not server.started and time.monotonic() < deadline:
+        time.sleep(0.05)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    server.force_exit = True
+    thread.join(timeout=10)
+
+
+@pytest.fixture
+def site(transactional_db: None, asgi_address: str) -> str:
+    """The running site; the test's data is in its database, and gone after the test."""
+    return asgi_address
+
+
+@pytest.fixture
+def context(browser: Browser, site: str) -> Iterator[BrowserContext]:
+    """A fresh browser on a desk, opened at the site; whatever the console complains of fails the test."""
+    complaints: list[str] = []
+
+    def listen(message: ConsoleMessage) -> None:
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            complaints.append(message.text)
+
+    context = browser.new_context(base_url=site, viewport={"width": 1440, "height": 900}, locale="en-GB")
+    context.set_default_timeout(10_000)
+    context.on("console", listen)
+    context.on("weberror", lambda error: complaints.append(str(error.error)))
+    yield context
+    context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+@pytest.fixture
+def log_in(site: str) -> LogIn:
+    """Log a person into a browser without the log-in page, which has tests of its own."""
+
+    def log_in(context: BrowserContext, user: User) -> None:
+        client = Client()
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        assert isinstance(client.session, SessionStore)
+        context.add_cookies([{"name": "sessionid", "value": str(client.session.session_key), "url": site}])
+
+    return log_in
