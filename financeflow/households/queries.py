@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from financeflow.events.models import Event
 from financeflow.households.models import Household, Membership, User
 from financeflow.tenancy.scope import every_household
 
@@ -15,9 +16,17 @@ def memberships_of(user: User) -> list[Membership]:
 
 
 def membership_in_force(user: User, *, preferred: int | None = None) -> Membership | None:
-    """The household the person works in now: the one the session names, else the one last used."""
+    """The household the person works in now: the one the session names, else the one last used.
+
+    It carries the id of the last event, read before anything a page shows: what comes later is sent to the page.
+    """
     with every_household("the household is not known yet"):
-        found = Membership.objects.filter(user=user).select_related("household")
+        latest = Event.objects.filter(household=models.OuterRef("household")).order_by("-id").values("id")[:1]
+        found = (
+            Membership.objects.filter(user=user)
+            .select_related("household")
+            .annotate(last_event_id=models.Subquery(latest))
+        )
         chosen = models.Case(models.When(household_id=preferred, then=0), default=1)
         return found.order_by(chosen, "-last_used_at", "id").first()
 

@@ -31,6 +31,7 @@ def _frame_of(request: HttpRequest) -> Frame:
         member=person,
         household=household.name,
         role=membership.role,
+        last_event_id=membership.last_event_id or 0,
         sandbox=sandbox_of(household),
         deletion=Deletion(household.delete_at) if household.delete_at else None,
         households=[OtherHousehold(*other) for gather in gathered("HOUSEHOLDS") for other in gather(request)],

@@ -79,6 +79,7 @@ class Frame:
     member: Person | None = None
     household: str | None = None
     role: str = ""
+    last_event_id: int | None = None
     sandbox: Sandbox | None = None
     deletion: Deletion | None = None
     households: list[OtherHousehold] = field(default_factory=list)
