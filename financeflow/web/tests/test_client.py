@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import RequestFactory
+from pytest_django.fixtures import SettingsWrapper
 
 from financeflow.web.client import client_address, client_neighbourhood
 
@@ -26,11 +27,11 @@ from financeflow.web.client import client_address, client_neighbourhood
     ],
 )
 def test_only_what_our_own_proxies_saw_is_believed(
-    settings: object, proxies: int, forwarded: str, remote: str, expected: str
+    settings: SettingsWrapper, proxies: int, forwarded: str, remote: str, expected: str
 ) -> None:
-    settings.TRUSTED_PROXIES = proxies  # type: ignore[attr-defined]
-    headers = {"HTTP_X_FORWARDED_FOR": forwarded} if forwarded else {}
-    assert client_address(RequestFactory().get("/", REMOTE_ADDR=remote, **headers)) == expected
+    settings.TRUSTED_PROXIES = proxies
+    headers = {"X-Forwarded-For": forwarded} if forwarded else {}
+    assert client_address(RequestFactory().get("/", headers=headers, REMOTE_ADDR=remote)) == expected
 
 
 def test_a_rate_limit_counts_an_ipv6_customer_once() -> None:
