@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -33,3 +36,15 @@ def search(request: MemberRequest) -> HttpResponse:
     words = request.GET.get("q", "")[:100].strip()
     groups = [group for gather in gathered("SEARCH") for group in gather(request, words)]
     return page(request, "search.html", {"groups": groups, "words": words}, partial="results")
+
+
+@passer_by()
+def offline(request: HttpRequest) -> HttpResponse:
+    return render(request, "offline.html")
+
+
+@passer_by()
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """The service worker, from the root, so that it may answer for every page."""
+    source = Path(settings.BASE_DIR, "static", "js", "service_worker.js").read_bytes()
+    return HttpResponse(source, content_type="text/javascript", headers={"Cache-Control": "no-cache"})
