@@ -1,0 +1,101 @@
+"""Every page in both themes and sizes: no accessibility fault, nothing wider than the screen, nothing the policy blocks.
+
+With SCREENSHOTS=<folder> the pictures are kept, to be looked at.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from financeflow.households.models import User
+from financeflow.testing import HouseholdFactory, join, owner_of
+from financeflow.tests.e2e.conftest import LogIn
+
+AXE = next((Path(__file__).parents[1] / "vendor" / "axe-core").glob("*/axe.min.js"))
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SIZES = {"desk": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
+
+OUTSIDE = ["/", "/auth/login/", "/auth/signup/", "/auth/password/reset/", "/offline/", "/no-such-page/"]
+INSIDE = [
+    "/dashboard/",
+    "/accounts/",
+    "/accounts/add/",
+    "/categories/",
+    "/activity/",
+    "/trash/",
+    "/jobs/",
+    "/search/?q=a",
+    "/settings/profile/",
+    "/settings/household/",
+    "/settings/members/",
+    "/settings/appearance/",
+    "/settings/security/",
+    "/settings/data/",
+    "/no-such-page/",
+]
+
+
+def keep(page: Page, name: str) -> None:
+    if folder := os.environ.get("SCREENSHOTS"):
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page="phone" in name)
+
+
+def faults(page: Page) -> list[str]:
+    """What is wrong with the page at hand, in words."""
+    found: dict[str, Any] = page.evaluate(f"() => axe.run({{runOnly: {RULES}}})")
+    wrong = [
+        f"{violation['id']}: {violation['help']} at {[node['target'] for node in violation['nodes']][:3]}"
+        for violation in found["violations"]
+    ]
+    width = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
+    return [*wrong, f"the page is {width} pixels wider than the screen"] if width > 0 else wrong
+
+
+def look_at(context: BrowserContext, paths: list[str], *, theme: str, size: str, where: str) -> list[str]:
+    page = context.new_page()
+    page.set_viewport_size(SIZES[size])  # type: ignore[arg-type]
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
+    wrong: list[str] = []
+    for path in paths:
+        page.goto(path)
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        keep(page, f"{where}{path.split('?')[0].strip('/').replace('/', '_') or '_landing'}_{size}_{theme}")
+        wrong += [f"{path} ({size}, {theme}): {fault}" for fault in faults(page)]
+    page.close()
+    return wrong
+
+
+@pytest.fixture
+def owner() -> User:
+    household = HouseholdFactory.create(name="The Lindqvist-Montgomery household of Lindenstraße 14 b")
+    join(household, "viewer", name="Jonas")
+    return owner_of(household)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", ["desk", "phone"])
+def test_pages_for_everyone_are_sound(context: BrowserContext, theme: str, size: str) -> None:
+    assert look_at(context, OUTSIDE, theme=theme, size=size, where="") == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", ["desk", "phone"])
+def test_pages_of_an_empty_household_are_sound(context: BrowserContext, log_in: LogIn, owner: User, theme: str, size: str) -> None:
+    log_in(context, owner)
+    assert look_at(context, INSIDE, theme=theme, size=size, where="empty_") == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", ["desk", "phone"])
+def test_pages_of_the_demo_are_sound(context: BrowserContext, theme: str, size: str) -> None:
+    page = context.new_page()
+    page.goto("/")
+    page.get_by_role("button", name="Try the demo").first.click()
+    page.wait_for_url("**/dashboard/")
+    page.close()
+    assert look_at(context, INSIDE, theme=theme, size=size, where="demo_") == []
