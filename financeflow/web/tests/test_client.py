@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import RequestFactory
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from financeflow.web.client import client_address, client_neighbourhood
 
@@ -27,7 +27,7 @@ from financeflow.web.client import client_address, client_neighbourhood
     ],
 )
 def test_only_what_our_own_proxies_saw_is_believed(
-    settings: SettingsWrapper, proxies: int, forwarded: str, remote: str, expected: str
+    settings: Settings, proxies: int, forwarded: str, remote: str, expected: str
 ) -> None:
     settings.TRUSTED_PROXIES = proxies
     headers = {"X-Forwarded-For": forwarded} if forwarded else {}
