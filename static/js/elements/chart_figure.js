@@ -1,0 +1,79 @@
+/* <chart-figure kind>: draws the JSON in its template with the tokens of the page, and again when the theme changes.
+   Chart.js is fetched when the first figure comes into view, from the addresses that stand on the element. */
+const loaded = new Map();
+const kinds = {
+  worth: () => import("../charts/worth.js"),
+  where: () => import("../charts/where.js"),
+  pace: () => import("../charts/pace.js"),
+  months: () => import("../charts/months.js"),
+  flow: () => import("../charts/flow.js"),
+};
+const dark = matchMedia("(prefers-color-scheme: dark)");
+
+function load(address) {
+  if (!loaded.has(address)) {
+    loaded.set(
+      address,
+      new Promise((done, fail) => {
+        const script = document.createElement("script");
+        script.src = address;
+        script.onload = done;
+        script.onerror = fail;
+        document.head.append(script);
+      }),
+    );
+  }
+  return loaded.get(address);
+}
+
+class ChartFigure extends HTMLElement {
+  connectedCallback() {
+    this.seen = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && this.prepare(), {
+      rootMargin: "200px",
+    });
+    this.seen.observe(this);
+    this.themes = new MutationObserver(() => this.draw());
+    this.themes.observe(document.documentElement, { attributeFilter: ["data-theme"] });
+    this.redraw = () => this.draw();
+    dark.addEventListener("change", this.redraw);
+  }
+
+  disconnectedCallback() {
+    this.seen.disconnect();
+    this.themes.disconnect();
+    dark.removeEventListener("change", this.redraw);
+    this.chart?.destroy();
+  }
+
+  async prepare() {
+    this.seen.disconnect();
+    try {
+      const kind = kinds[this.getAttribute("kind")]();
+      await load(this.dataset.lib);
+      if (this.dataset.more) await load(this.dataset.more);
+      await document.fonts.load("500 12px 'Instrument Sans'").catch(() => {});
+      this.kind = (await kind).default;
+      this.draw();
+    } catch {
+      this.closest("figure")?.querySelector("details")?.setAttribute("open", "");
+    }
+  }
+
+  draw() {
+    if (!this.kind || !this.isConnected) return;
+    this.chart?.destroy();
+    const data = JSON.parse(this.querySelector("template").content.querySelector("script").textContent);
+    const Chart = window.Chart;
+    Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
+    Chart.defaults.maintainAspectRatio = false;
+    Chart.defaults.animation = matchMedia("(prefers-reduced-motion: reduce)").matches ? false : { duration: 180 };
+    Chart.defaults.plugins.legend.display = false;
+    const config = this.kind(data, this.dataset);
+    if (data.urls) {
+      config.options.onClick = (_, hit) => hit[0] && data.urls[hit[0].index] && location.assign(data.urls[hit[0].index]);
+      config.options.onHover = ({ native }, hit) => (native.target.style.cursor = hit.length ? "pointer" : "");
+    }
+    this.chart = new Chart(this.querySelector("canvas"), config);
+  }
+}
+customElements.define("chart-figure", ChartFigure);
