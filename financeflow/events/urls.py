@@ -1,5 +1,7 @@
 """Addresses of events."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from financeflow.events import views
+
+urlpatterns = [path("events/", views.events_stream, name="events_stream")]

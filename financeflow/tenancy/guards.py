@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
@@ -30,6 +30,8 @@ class MemberRequest(HttpRequest):
 
 
 View = Callable[Concatenate[MemberRequest, P], HttpResponseBase]
+StreamView = Callable[[MemberRequest], Awaitable[HttpResponseBase]]
+StreamDoor = Callable[[HttpRequest], Coroutine[Any, Any, HttpResponseBase]]
 
 
 def member(role: str, *methods: str) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponseBase]]:
@@ -52,6 +54,27 @@ def member(role: str, *methods: str) -> Callable[[View[P]], Callable[Concatenate
             return view(cast(MemberRequest, request), *args, **kwargs)
 
         enter.door = ("member", role, allowed)  # type: ignore[attr-defined]
+        return enter
+
+    return guard
+
+
+def listening_member(role: str) -> Callable[[StreamView], StreamDoor]:
+    """The door of an asynchronous stream that a script reads: bare statuses, and nobody is sent elsewhere."""
+
+    def guard(view: StreamView) -> StreamDoor:
+        @wraps(view)
+        async def enter(request: HttpRequest) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return HttpResponse(_("Log in first."), status=401, content_type="text/plain")
+            if request.method != "GET":
+                return HttpResponseNotAllowed(["GET"])
+            membership = cast(Any, request).membership
+            if membership is None or RANKS[membership.role] < RANKS[role]:
+                return HttpResponse(_("You are in no household."), status=403, content_type="text/plain")
+            return await view(cast(MemberRequest, request))
+
+        enter.door = ("member", role, frozenset({"GET"}))  # type: ignore[attr-defined]
         return enter
 
     return guard
