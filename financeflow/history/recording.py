@@ -134,3 +134,13 @@ def recording(
     collected = recorded_now.get()
     if collected is not None:
         collected.append(change_set)
+
+
+@contextmanager
+def unannounced() -> Iterator[None]:
+    """Record without a toast for each change: for what is one act to the person and hundreds of rows here."""
+    token = recorded_now.set(None)
+    try:
+        yield
+    finally:
+        recorded_now.reset(token)

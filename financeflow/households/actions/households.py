@@ -1,4 +1,4 @@
-"""Every write to people and households, one verb each."""
+"""Opening a household, and what its owners decide about it."""
 
 from __future__ import annotations
 
@@ -19,8 +19,10 @@ OPENED = "household.opened"
 
 
 @transaction.atomic
-def open_household(*, by: User, name: str, expires_at: datetime | None = None, **settings_: Any) -> Household:
-    """A new household with its first owner, and what every new set of books starts with."""
+def open_household(
+    *, by: User, name: str, expires_at: datetime | None = None, furnished: bool = True, **settings_: Any
+) -> Household:
+    """A new household with its first owner and, unless it is to be filled from elsewhere, what all books start with."""
     household = Household(name=name, expires_at=expires_at, **settings_)
     household.full_clean()
     household.save()
@@ -30,9 +32,22 @@ def open_household(*, by: User, name: str, expires_at: datetime | None = None, *
             household=household, by=by, verb=OPENED, summary=summary, topic="household.changed", undoable=False
         ) as record:
             record.add(Membership(household=household, user=by, role=Membership.Role.OWNER))
-        for path in settings.NEW_HOUSEHOLD:
+        for path in settings.NEW_HOUSEHOLD if furnished else []:
             import_string(path)(household=household, by=by)
     return household
+
+
+def change_household(household: Household, *, by: User, **values: Any) -> None:
+    """Change its name, currency, place or months."""
+    with recording(
+        household=household,
+        by=by,
+        verb="household.changed",
+        summary=_("Changed the household’s settings"),
+        topic="household.changed",
+        needs="owner",
+    ) as record:
+        record.change(household, **values)
 
 
 @transaction.atomic

@@ -1,0 +1,46 @@
+"""Every write to people and households, one verb each."""
+
+from financeflow.households.actions.deletion import (
+    cancel_deletion,
+    delete_account,
+    delete_household,
+    end_sandbox,
+    purge_household,
+)
+from financeflow.households.actions.households import change_household, open_household, use_household
+from financeflow.households.actions.invitations import (
+    InvitationRefused,
+    accept_invitation,
+    add_invitation,
+    renew_invitation,
+    withdraw_invitation,
+)
+from financeflow.households.actions.members import change_role, hand_over, leave_household, remove_member
+from financeflow.households.actions.people import change_appearance, change_profile, toggle_blur
+from financeflow.households.actions.sandbox import keep_sandbox, open_demo_household, open_sandbox
+
+__all__ = [
+    "InvitationRefused",
+    "accept_invitation",
+    "add_invitation",
+    "cancel_deletion",
+    "change_appearance",
+    "change_household",
+    "change_profile",
+    "change_role",
+    "delete_account",
+    "delete_household",
+    "end_sandbox",
+    "hand_over",
+    "keep_sandbox",
+    "leave_household",
+    "open_demo_household",
+    "open_household",
+    "open_sandbox",
+    "purge_household",
+    "remove_member",
+    "renew_invitation",
+    "toggle_blur",
+    "use_household",
+    "withdraw_invitation",
+]

@@ -1,0 +1,39 @@
+"""What people say about themselves; it belongs to no household, so no history keeps it."""
+
+from __future__ import annotations
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from financeflow.households.models import User
+
+
+@transaction.atomic
+def change_profile(
+    person: User, *, name: str, language: str, picture: ContentFile[bytes] | None = None, without_picture: bool = False
+) -> None:
+    """Change name, language and picture; the picture that was is gone once this is committed."""
+    old = person.picture.name
+    person.name, person.language = name, language
+    if picture is not None:
+        person.picture.save(picture.name or "", picture, save=False)
+    elif without_picture:
+        person.picture = ""
+    person.full_clean(exclude=["password"])
+    person.save(update_fields=["name", "language", "picture"])
+    if old and old != person.picture.name:
+        transaction.on_commit(lambda: default_storage.delete(old))
+
+
+def change_appearance(person: User, *, theme: str, density: str, blur_amounts: bool) -> None:
+    """Change how pages look to this person."""
+    person.theme, person.density, person.blur_amounts = theme, density, blur_amounts
+    person.full_clean(exclude=["password"])
+    person.save(update_fields=["theme", "density", "blur_amounts"])
+
+
+def toggle_blur(person: User) -> None:
+    """Hide amounts, or show them again."""
+    person.blur_amounts = not person.blur_amounts
+    person.save(update_fields=["blur_amounts"])
