@@ -78,7 +78,15 @@ class LiveEvents extends HTMLElement {
       if (key) said[key] = value;
     }
     if (said.id) this.last = said.id;
-    if (said.event) document.body.dispatchEvent(new CustomEvent(`live:${said.event}`, { detail: { id: said.id, data: said.data } }));
+    if (said.event === "events.ended") return this.end();
+    for (const name of said.event === "events.gap" ? this.wanted() : [said.event].filter(Boolean))
+      document.body.dispatchEvent(new CustomEvent(`live:${name}`, { detail: { id: said.id, data: said.data } }));
+  }
+
+  /* Every name the page listens to: after a gap each region asks again */
+  wanted() {
+    const triggers = [...document.querySelectorAll('[hx-trigger*="live:"]')].map((each) => each.getAttribute("hx-trigger"));
+    return new Set(triggers.join().match(/(?<=live:)[\w.-]+/g));
   }
 
   end() {
