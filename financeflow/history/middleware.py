@@ -24,7 +24,7 @@ def offer_undo(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
                 )
         finally:
             recorded_now.reset(token)
-        if is_htmx(request):
+        if is_htmx(request) and "HX-Redirect" not in response:
             announce(response, "toasts")
         return response
 

@@ -14,3 +14,10 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     response = render(request, "errors/503.html", status=503)
     response["Retry-After"] = "5"
     return response
+
+
+def too_many(request: HttpRequest, *, wait: int, template: str = "errors/429.html") -> HttpResponse:
+    """Asked too often: a page that says when to try again."""
+    response = render(request, template, {"wait": wait, "wait_minutes": -(-wait // 60)}, status=429)
+    response["Retry-After"] = str(wait)
+    return response

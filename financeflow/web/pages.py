@@ -6,7 +6,7 @@ import json
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django_htmx.middleware import HtmxDetails
 
 Context = dict[str, Any]
@@ -35,6 +35,13 @@ def done(request: HttpRequest, to: str, *args: Any) -> HttpResponse:
     response = HttpResponse(status=204)
     announce(response, "dialog:close")
     return response
+
+
+def go(request: HttpRequest, to: str, *args: Any) -> HttpResponse:
+    """Leave for a whole other page, also from within a dialog."""
+    if not is_htmx(request):
+        return redirect(to, *args)
+    return HttpResponse(status=204, headers={"HX-Redirect": resolve_url(to, *args)})
 
 
 def announce(response: HttpResponse, *names: str) -> None:
