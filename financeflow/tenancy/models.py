@@ -50,6 +50,10 @@ class HouseholdOwned(models.Model):
 
     # Fields that history does not keep: they follow from others, or say nothing to a person.
     history_leaves_out: tuple[str, ...] = ()
+    # Which fields are minor units, and the field that names their currency.
+    history_money: dict[str, str] = {}
+    # A row with an edit_version counts its edits; a change of these alone is none.
+    edit_ignores: tuple[str, ...] = ()
 
     class Meta:
         abstract = True
