@@ -8,6 +8,7 @@ from financeflow.api import api
 urlpatterns = [
     path("", include("financeflow.web.urls")),
     path("", include("financeflow.households.urls")),
+    path("", include("financeflow.households.signin.urls")),
     path("", include("financeflow.history.urls")),
     path("", include("financeflow.events.urls")),
     path("", include("financeflow.jobs.urls")),
@@ -16,3 +17,5 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("admin/", admin.site.urls),
 ]
+
+handler429 = "financeflow.web.errors.handler429"

@@ -21,7 +21,7 @@ class UserManager(BaseUserManager["User"]):
     """Makes users from an e-mail address and a password."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
-        user = self.model(email=self.normalize_email(email), **fields)
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
         user.save()
         return user

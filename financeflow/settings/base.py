@@ -17,10 +17,11 @@ BASE_DIR = env.ROOT
 VAR_DIR = env.VAR
 
 SECRET_KEY = ""
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 DEBUG = False
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
-SITE_URL = env.text("SITE_URL", "http://localhost:8000")
+SITE_URL = env.text("SITE_URL", f"http://localhost:{env.number('PORT', 8000)}")
 
 # --- What is installed -------------------------------------------------------------------------------------------
 APPS = ["ledger", "budgets", "bills", "banking", "insights"]
@@ -66,6 +67,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "financeflow.households.signin.middleware.watch_inactivity",
+    "financeflow.households.signin.middleware.guests_have_no_account",
     "financeflow.households.middleware.enter_household",
     "financeflow.history.middleware.offer_undo",
 ]
@@ -123,6 +126,8 @@ STORY = ["ledger.story.tell"]
 SEARCH = ["financeflow.households.search.find", "ledger.search.find"]
 EXPORTS = ["financeflow.households.export.tables", "ledger.export.tables"]
 API_ROUTERS = {"/accounts": "ledger.api.router"}
+# What a first start offers to somebody who has no account yet: lines to print.
+FIRST_LOGIN = "financeflow.households.first_login.first_login"
 JOB_KINDS = {"household.export": "financeflow.households.jobs.export_household"}
 
 # --- Where things are kept ---------------------------------------------------------------------------------------
@@ -187,7 +192,10 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "socket_connect_timeout": 3}
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
+    {"visibility_timeout": 3600, "socket_connect_timeout": 1} if REDIS_URL else {"polling_interval": 0.2}
+)
+CELERY_BROKER_CONNECTION_TIMEOUT = 1
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "recover jobs": {"task": "financeflow.jobs.tasks.recover_jobs", "schedule": timedelta(minutes=1)},
@@ -229,6 +237,48 @@ SANDBOXES_PER_HOUR = env.number("SANDBOXES_PER_HOUR", 10)
 TRASH_DAYS = 30
 DELETION_GRACE_DAYS = 7
 INVITATION_DAYS = 7
+
+# --- Sign-in -----------------------------------------------------------------------------------------------------
+ACCOUNT_ADAPTER = "financeflow.households.adapters.AccountAdapter"
+MFA_ADAPTER = "financeflow.households.adapters.SecondStepAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_FORMS = {
+    "login": "financeflow.households.signin.forms.LogInForm",
+    "signup": "financeflow.households.signin.forms.SignUpForm",
+    "add_email": "financeflow.households.signin.forms.EmailChangeForm",
+    "change_email": "financeflow.households.signin.forms.EmailCorrectForm",
+    "confirm_email_verification_code": "financeflow.households.signin.forms.EmailCodeForm",
+    "change_password": "financeflow.households.signin.forms.PasswordChangeForm",
+    "reset_password": "financeflow.households.signin.forms.PasswordForgottenForm",
+    "reset_password_from_key": "financeflow.households.signin.forms.PasswordResetForm",
+    "reauthenticate": "financeflow.households.signin.forms.PasswordAgainForm",
+}
+MFA_FORMS = {
+    "authenticate": "financeflow.households.signin.forms.SecondStepForm",
+    "reauthenticate": "financeflow.households.signin.forms.SecondStepAgainForm",
+    "activate_totp": "financeflow.households.signin.forms.AuthenticatorForm",
+    "add_webauthn": "financeflow.households.signin.forms.PasskeyForm",
+    "edit_webauthn": "financeflow.households.signin.forms.PasskeyNameForm",
+    "login_webauthn": "financeflow.households.signin.forms.PasskeyLogInForm",
+}
+# "mandatory": nobody gets in before the code from the mail is typed in; "optional": for a place without mail; "none".
+ACCOUNT_EMAIL_VERIFICATION = env.text("EMAIL_VERIFICATION", "optional")
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = 3
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+SIGNUP_OPEN = env.flag("SIGNUP_OPEN", True)
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = ACCOUNT_EMAIL_VERIFICATION != "mandatory"
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "FinanceFlow"
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
 
 # --- Place and language ------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"

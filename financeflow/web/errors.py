@@ -21,3 +21,8 @@ def too_many(request: HttpRequest, *, wait: int, template: str = "errors/429.htm
     response = render(request, template, {"wait": wait, "wait_minutes": -(-wait // 60)}, status=429)
     response["Retry-After"] = str(wait)
     return response
+
+
+def handler429(request: HttpRequest) -> HttpResponse:
+    """What sign-in answers when one of its limits is reached; each of them is over within a minute."""
+    return too_many(request, wait=60)

@@ -1,0 +1,1 @@
+"""Getting in and staying in: log-in forms, passkeys, devices, inactivity."""
