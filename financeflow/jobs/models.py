@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from financeflow.jobs.kinds import title_of
 from financeflow.tenancy.models import HouseholdOwned
 
 
@@ -55,3 +56,12 @@ class Job(HouseholdOwned):
         if self.state == self.State.DONE:
             return 100
         return min(99, self.done * 100 // self.total) if self.total else 0
+
+    @property
+    def title(self) -> str:
+        return title_of(self.kind)
+
+    @property
+    def result_url(self) -> str:
+        """Where what came of it is found: a kind may return it as `url`, and a word for it as `word`."""
+        return str(self.result.get("url", "")) if self.state == self.State.DONE else ""
