@@ -6,25 +6,19 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
-from financeflow.history import queries
+from financeflow.history import editing, queries
 from financeflow.history.models import Change, ChangeSet
 from financeflow.history.recording import Recording, State, recording, set_state, state_of
+from financeflow.history.refusal import Refused, UndoRefused
 from financeflow.tenancy.guards import RANKS
 from financeflow.tenancy.scope import every_household
 
 if TYPE_CHECKING:
     from financeflow.households.models import Household, Membership
-
-
-class UndoRefused(Exception):
-    """Why a change cannot be taken back, in words for the person who asked."""
-
-    def __init__(self, message: str, in_the_way: ChangeSet | None = None) -> None:
-        super().__init__(message)
-        self.in_the_way = in_the_way
 
 
 @transaction.atomic
@@ -34,25 +28,39 @@ def undo_change(change_set: ChangeSet, *, by: Membership) -> ChangeSet:
         ChangeSet.objects.select_for_update(of=("self",)).select_related("household", "undoes").get(pk=change_set.pk)
     )
     _may_undo(change_set, by)
-    words = _("Did again: %(what)s") if change_set.undoes else _("Undid: %(what)s")
-    what = change_set.undoes.summary if change_set.undoes else change_set.summary
+    chain = _chain(change_set)
+    again = len(chain) % 2 == 0
+    words = _("Did again: %(what)s") if again else _("Undid: %(what)s")
     with recording(
         household=change_set.household,
         by=by.user,
-        verb="history.undone",
-        summary=words % {"what": what},
+        verb="history.redone" if again else "history.undone",
+        summary=words % {"what": chain[-1].summary},
         topic=change_set.topic,
         needs=change_set.needs,
         undoes=change_set,
     ) as record:
         for change in reversed(list(change_set.changes.all())):
-            _take_back(record, change)
-    change_set.undone_at = record.change_set.at
-    change_set.save(update_fields=["undone_at"])
-    if change_set.undoes:
-        # Undoing an undo: the first change is in force again.
-        ChangeSet.objects.filter(pk=change_set.undoes.pk).update(undone_at=None)
+            try:
+                _take_back(record, change)
+            except ValidationError as error:
+                raise UndoRefused(" ".join(error.messages)) from error
+    _mark(chain, record.change_set.at)
     return record.change_set
+
+
+def _chain(change_set: ChangeSet) -> list[ChangeSet]:
+    """The change, the change it undid, and so on down to what was done first."""
+    chain = [change_set]
+    while chain[-1].undoes:
+        chain.append(chain[-1].undoes)
+    return chain
+
+
+def _mark(chain: list[ChangeSet], at: datetime) -> None:
+    """Every second one, from the one just undone, is out of force; those between are in force again."""
+    ChangeSet.objects.filter(pk__in=[each.pk for each in chain[::2]]).update(undone_at=at)
+    ChangeSet.objects.filter(pk__in=[each.pk for each in chain[1::2]]).update(undone_at=None)
 
 
 def _may_undo(change_set: ChangeSet, by: Membership) -> None:
@@ -76,8 +84,9 @@ def _take_back(record: Recording, change: Change) -> None:
 
 
 def _remove_added(record: Recording, change: Change, row: models.Model | None) -> None:
-    if row is None or _differs(row, change.after or {}):
-        raise _conflict(change)
+    differing = _differing(row, change.after or {})
+    if row is None or differing:
+        raise _conflict(change, differing)
     try:
         record.remove(row)
     except models.ProtectedError as error:
@@ -86,7 +95,7 @@ def _remove_added(record: Recording, change: Change, row: models.Model | None) -
 
 def _add_removed(record: Recording, change: Change, model: type[models.Model], row: models.Model | None) -> None:
     if row is not None:
-        raise _conflict(change)
+        raise _conflict(change, set(change.before or {}))
     fresh = model()
     set_state(fresh, change.before or {})
     try:
@@ -97,20 +106,24 @@ def _add_removed(record: Recording, change: Change, model: type[models.Model], r
 
 
 def _change_back(record: Recording, change: Change, row: models.Model | None) -> None:
-    if row is None or _differs(row, change.after or {}):
-        raise _conflict(change)
+    differing = _differing(row, change.after or {})
+    if row is None or differing:
+        raise _conflict(change, differing)
     target = type(row)()
     set_state(target, change.before or {})
     record.change(row, **{name: getattr(target, name) for name in change.before or {}})
 
 
-def _differs(row: models.Model, expected: State) -> bool:
+def _differing(row: models.Model | None, expected: State) -> set[str]:
+    """The fields that are no longer as the change left them; all of them when the row is gone."""
+    if row is None:
+        return set(expected)
     now = state_of(row)
-    return any(now[name] != value for name, value in expected.items() if name in now)
+    return {name for name, value in expected.items() if name in now and now[name] != value}
 
 
-def _conflict(change: Change) -> UndoRefused:
-    blocker = queries.change_after(change)
+def _conflict(change: Change, differing: set[str]) -> UndoRefused:
+    blocker = queries.change_after(change, differing)
     if blocker is None:
         return UndoRefused(_("“%(label)s” is gone for good, so this cannot be undone.") % {"label": change.label})
     return UndoRefused(
@@ -124,7 +137,10 @@ def restore_from_trash(row: Any, *, household: Household, by: Membership) -> Non
     """Take one thing out of the trash."""
     summary = _("Took “%(label)s” out of the trash") % {"label": row}
     with recording(household=household, by=by.user, verb="trash.restored", summary=summary) as record:
-        record.change(row, trashed_at=None)
+        try:
+            record.change(editing.locked(row), trashed_at=None)
+        except ValidationError as error:
+            raise Refused(" ".join(error.messages)) from error
 
 
 def empty_trash(*, before: datetime) -> int:

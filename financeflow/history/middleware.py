@@ -18,14 +18,17 @@ def offer_undo(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
         token = recorded_now.set([])
         try:
             response = get_response(request)
-            for change_set in recorded_now.get() or []:
+            recorded = recorded_now.get() or []
+            for change_set in recorded:
                 messages.success(
                     request, change_set.summary, extra_tags=f"undo:{change_set.uid}" if change_set.is_undoable else ""
                 )
         finally:
             recorded_now.reset(token)
         if is_htmx(request) and "HX-Redirect" not in response:
-            announce(response, "toasts")
+            # The page that asked hears of its own change at once; others by the stream of events.
+            topics = [f"live:{topic}" for change_set in recorded for topic in (change_set.topic, "any")]
+            announce(response, "toasts", *topics)
         return response
 
     return middleware

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from django.apps import apps
@@ -28,13 +29,28 @@ def change_sets(*, member: uuid.UUID | None = None, before: int | None = None) -
     return found
 
 
-def change_after(change: Change) -> ChangeSet | None:
-    """The latest change in force that touched the same row later."""
+def change_after(change: Change, fields: set[str]) -> ChangeSet | None:
+    """The latest change in force that came later and touched one of these fields of the same row."""
     later = Change.objects.filter(
         model=change.model, row_id=change.row_id, pk__gt=change.pk, change_set__undone_at__isnull=True
     ).exclude(change_set=change.change_set)
-    found = later.select_related("change_set").order_by("-pk").first()
-    return found.change_set if found else None
+    for each in later.select_related("change_set").order_by("-pk"):
+        if not fields.isdisjoint((each.before or {}) | (each.after or {})):
+            return each.change_set
+    return None
+
+
+def edits_since(row: HouseholdOwned, edit_version: int) -> list[Change]:
+    """The edits of a row since it had that version, latest first."""
+    model: Any = type(row)
+    found = Change.objects.filter(model=model._meta.label_lower, row_id=row.pk, after__isnull=False)
+    edits = (
+        change
+        for change in found.select_related("change_set__by").order_by("-pk")[:100]
+        if change.before is not None and not set(change.before) <= set(model.edit_ignores)
+    )
+    current: Any = row
+    return list(islice(edits, max(1, current.edit_version - edit_version)))
 
 
 def trashable_models() -> list[type[HouseholdOwned]]:

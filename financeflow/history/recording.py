@@ -60,6 +60,12 @@ def _count_edit(row: Any, changed: set[str]) -> list[str]:
     return ["edit_version"]
 
 
+def _currencies(row: Row, changed: set[str]) -> set[str]:
+    """An amount says nothing without its currency, so that is noted too."""
+    money: dict[str, str] = getattr(row, "history_money", {})
+    return {money[name] for name in changed if name in money}
+
+
 class Recording:
     """One change-set in the making."""
 
@@ -85,7 +91,8 @@ class Recording:
         row.full_clean()
         saved = [field.name for field in kept_fields(type(row)) if field.attname in changed]
         row.save(update_fields=saved + _count_edit(row, changed))
-        self._note(row, {name: before[name] for name in changed}, {name: after[name] for name in changed})
+        noted = changed | _currencies(row, changed)
+        self._note(row, {name: before[name] for name in noted}, {name: after[name] for name in noted})
         return True
 
     def add_many(self, rows: Sequence[Row]) -> None:
