@@ -10,8 +10,11 @@ import "./elements/menu_inert.js";
 import "./elements/month_keys.js";
 import "./elements/once_form.js";
 import "./elements/page_dialog.js";
+import "./elements/passkey_form.js";
 import "./elements/password_reveal.js";
+import "./elements/session_watch.js";
 import "./elements/theme_preview.js";
+import "./elements/time_zone.js";
 import "./elements/toast_stack.js";
 import "./elements/whole_page.js";
 

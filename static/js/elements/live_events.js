@@ -1,11 +1,10 @@
 /* <live-events src after>: listens to the household's announcements and says each on the body as "live:<name>".
    Read with fetch rather than EventSource, which hides the status and gives up after a 503. */
+import { eventLines } from "./event_lines.js";
+
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 30000;
 const QUIET_AFTER = 10000; /* a hidden tab lets go of its connection, and catches up when it is seen again */
-
-/* The server speaks at least every 15 seconds; a line that says nothing for three times as long is dead */
-const silence = () => new Promise((_, fail) => setTimeout(() => fail(new Error("silent")), 45000));
 
 class LiveEvents extends HTMLElement {
   connectedCallback() {
@@ -59,24 +58,15 @@ class LiveEvents extends HTMLElement {
     const headers = { Accept: "text/event-stream", ...(this.last && { "Last-Event-ID": this.last }) };
     const answer = await fetch(address, { headers, signal: line.signal, cache: "no-store", redirect: "manual" });
     if ([204, 401, 403].includes(answer.status) || answer.type === "opaqueredirect") return this.end();
-    if (!answer.ok) throw new Error(answer.status);
-    this.wait = FIRST_WAIT;
-    const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
-    for (let text = ""; ;) {
-      const { value, done } = await Promise.race([reader.read(), silence()]);
-      if (done) return;
-      const blocks = (text + value).replace(/\r\n?/g, "\n").split("\n\n");
-      text = blocks.pop();
-      blocks.forEach((block) => this.say(block));
+    if (!answer.ok) {
+      this.wait = Math.max(this.wait, 1000 * (Number(answer.headers.get("Retry-After")) || 0));
+      throw new Error(answer.status);
     }
+    this.wait = FIRST_WAIT;
+    for await (const said of eventLines(answer)) this.say(said);
   }
 
-  say(block) {
-    const said = {};
-    for (const row of block.split("\n")) {
-      const [, key, value] = row.match(/^(\w+): ?(.*)$/) ?? [];
-      if (key) said[key] = value;
-    }
+  say(said) {
     if (said.id) this.last = said.id;
     if (said.event === "events.ended") return this.end();
     for (const name of said.event === "events.gap" ? this.wanted() : [said.event].filter(Boolean))
@@ -91,6 +81,7 @@ class LiveEvents extends HTMLElement {
 
   end() {
     this.ended = true;
+    this.stop();
     this.querySelector("[hidden]")?.removeAttribute("hidden");
     document.body.dispatchEvent(new CustomEvent("live:ended"));
   }
