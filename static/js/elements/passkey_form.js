@@ -1,28 +1,30 @@
-/* <passkey-form kind="get|create">: its button asks the device for a passkey and sends the form with it in "credential".
-   What to ask stands in a JSON script inside, or at the address in `from`. With `autofill` the e-mail field offers passkeys too. */
+/* <passkey-form action="log-in|prove|register">: its button asks the device for a passkey and sends the form with it in "credential".
+   What to ask stands in a JSON script inside; a log-in fetches it from the form's address, and offers passkeys in the e-mail field too. */
 class PasskeyForm extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector("form");
-    this.creates = this.getAttribute("kind") === "create";
-    const button = this.querySelector("[data-passkey]") ?? document.querySelector(`[data-passkey][form="${this.form.id}"]`);
-    if (!button || !window.PublicKeyCredential?.parseRequestOptionsFromJSON) return;
-    button.hidden = false;
-    button.addEventListener("click", (event) => {
+    this.action = this.getAttribute("action");
+    if (!window.PublicKeyCredential?.parseRequestOptionsFromJSON) return this.say("missing");
+    this.hidden = false;
+    this.form.addEventListener("submit", (event) => {
+      if (this.form.elements.credential.value) return;
       event.preventDefault();
-      if (this.form.reportValidity()) this.use();
+      event.stopImmediatePropagation();
+      this.use();
     });
-    if (this.hasAttribute("autofill")) this.offer();
+    if (this.action === "log-in") this.offer();
   }
 
   async options() {
-    const inside = this.querySelector('script[type="application/json"]');
-    const told = inside
-      ? JSON.parse(inside.textContent)
-      : await (await fetch(this.getAttribute("from"), { headers: { Accept: "application/json" } })).json();
-    const asked = structuredClone((told.creation_options ?? told.request_options ?? told).publicKey);
-    if (!this.creates) return PublicKeyCredential.parseRequestOptionsFromJSON(asked);
-    const alone = this.form.elements.passwordless;
-    if (alone && (alone.type === "hidden" ? alone.value : alone.checked)) {
+    let told = JSON.parse(this.querySelector('script[type="application/json"]')?.textContent || "null");
+    if (!told) {
+      const answer = await fetch(this.form.action, { headers: { Accept: "application/json" }, cache: "no-store" });
+      told = await answer.json();
+    }
+    const asked = (told.creation_options ?? told.request_options).publicKey;
+    if (this.action !== "register") return PublicKeyCredential.parseRequestOptionsFromJSON(asked);
+    const { passwordless } = this.form.elements;
+    if (passwordless && (passwordless.type === "checkbox" ? passwordless.checked : passwordless.value)) {
       asked.authenticatorSelection = {
         ...asked.authenticatorSelection,
         residentKey: "required",
@@ -38,12 +40,18 @@ class PasskeyForm extends HTMLElement {
     this.say("");
     try {
       const publicKey = await this.options();
-      this.send(await (this.creates ? navigator.credentials.create({ publicKey }) : navigator.credentials.get({ publicKey })));
+      this.send(
+        await (this.action === "register" ? navigator.credentials.create({ publicKey }) : navigator.credentials.get({ publicKey })),
+      );
     } catch (error) {
-      this.say(error.name === "InvalidStateError" ? "known" : "failed");
+      this.say(
+        { NotAllowedError: "cancelled", AbortError: "cancelled", InvalidStateError: "known", SecurityError: "missing" }[error.name] ??
+          "failed",
+      );
     }
   }
 
+  /* The e-mail field suggests passkeys beside addresses, where the browser can do that */
   async offer() {
     if (!(await PublicKeyCredential.isConditionalMediationAvailable?.())) return;
     this.waiting = new AbortController();
@@ -51,20 +59,21 @@ class PasskeyForm extends HTMLElement {
       const publicKey = await this.options();
       this.send(await navigator.credentials.get({ publicKey, mediation: "conditional", signal: this.waiting.signal }));
     } catch {
-      /* The person chose another way in */
+      /* another way in was chosen */
     }
   }
 
   send(credential) {
     this.form.elements.credential.value = JSON.stringify(credential.toJSON());
-    const remember = document.querySelector('input[type="checkbox"][name="remember"]');
-    if (this.form.elements.remember && remember) this.form.elements.remember.value = remember.checked ? "on" : "";
+    for (const field of this.form.querySelectorAll("[data-follows]")) {
+      field.value = document.getElementById(field.dataset.follows)?.checked ? "on" : "";
+    }
     this.form.requestSubmit();
   }
 
-  /* The words stand in the template: <p data-said="failed" role="alert" hidden> and "known" */
-  say(name) {
-    this.querySelectorAll("[data-said]").forEach((words) => (words.hidden = words.dataset.said !== name));
+  /* The words stand in the template: <p data-passkey-fault="cancelled" role="alert" hidden> and so on */
+  say(fault) {
+    this.querySelectorAll("[data-passkey-fault]").forEach((words) => (words.hidden = words.dataset.passkeyFault !== fault));
   }
 }
 customElements.define("passkey-form", PasskeyForm);
