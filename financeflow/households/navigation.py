@@ -15,7 +15,29 @@ from financeflow.web.frame import NavigationItem
 def items(request: HttpRequest) -> list[NavigationItem]:
     return [
         NavigationItem("dashboard", _("Dashboard"), "dashboard", ("rail", "bottom"), key="g d", order=10),
-        NavigationItem("settings_profile", _("Settings"), "settings", ("rail_end", "more"), key="g s", order=90),
+        NavigationItem(
+            "settings_profile",
+            _("Settings"),
+            "settings",
+            ("rail_end", "more"),
+            key="g s",
+            order=90,
+            needs="person",
+            under="/settings/",
+        ),
+        *settings_pages(),
+    ]
+
+
+def settings_pages() -> list[NavigationItem]:
+    here = ("settings",)
+    return [
+        NavigationItem("settings_profile", _("Profile"), "person", here, order=91, needs="person"),
+        NavigationItem("settings_household", _("Household"), "home", here, order=92),
+        NavigationItem("settings_members", _("Members"), "people", here, order=93),
+        NavigationItem("settings_appearance", _("Appearance"), "palette", here, order=94, needs="person"),
+        NavigationItem("settings_security", _("Security"), "shield", here, order=96, needs="person"),
+        NavigationItem("settings_data", _("Your data"), "database", here, order=99),
     ]
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.core import signing
 from django.db import models
 from django.utils import timezone
 
 from financeflow.events.models import Event
 from financeflow.households.models import Household, Invitation, Membership, User
+from financeflow.jobs.models import Job
 from financeflow.tenancy.scope import every_household
 
 INVITATION_SALT = "financeflow.invitation"
@@ -126,3 +128,9 @@ def share_a_household(one: User, other: uuid.UUID) -> bool:
 def households_over(now: datetime) -> models.QuerySet[Household]:
     """Sandboxes whose hours, and households whose days of grace, are over."""
     return Household.objects.filter(models.Q(expires_at__lte=now) | models.Q(delete_at__lte=now)).order_by("id")
+
+
+def exports_in(kind: str) -> models.QuerySet[Job]:
+    """The exports that may still be fetched, and those that run; latest first."""
+    since = timezone.now() - timedelta(days=settings.EXPORT_DAYS)
+    return Job.objects.filter(kind=kind, created_at__gte=since).select_related("by")[:5]

@@ -24,7 +24,7 @@ def _frame_of(request: HttpRequest) -> Frame:
     looks = {"theme": user.theme, "density": user.density, "blur_amounts": user.blur_amounts}
     membership: Any = getattr(request, "membership", None)
     if membership is None:
-        return Frame(version=VERSION, member=person, **looks)
+        return Frame(version=VERSION, member=person, items=navigation(request, "person"), **looks)
     household = membership.household
     return Frame(
         version=VERSION,

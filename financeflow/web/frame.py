@@ -16,7 +16,11 @@ from financeflow.web.gathering import gathered
 
 @dataclass(frozen=True)
 class NavigationItem:
-    """One door of the frame; `places` says where it hangs: rail, rail_end, bottom, more, add."""
+    """One door of the frame; `places` says where it hangs: rail, rail_end, bottom, more, add, settings.
+
+    `needs` is the least role, or "person" for what one may do without a household. `under` is where the addresses
+    begin for which it counts as current, when that is not its own.
+    """
 
     name: str
     label: Any
@@ -26,12 +30,14 @@ class NavigationItem:
     order: int = 50
     needs: str = "viewer"
     badge: int | None = None
+    under: str = ""
     url: str = ""
     current: bool = False
 
     def at(self, path: str) -> NavigationItem:
         url = reverse(self.name)
-        return replace(self, url=url, current=path == url or (url != "/" and path.startswith(url)))
+        under = self.under or url
+        return replace(self, url=url, current=path == url or (under != "/" and path.startswith(under)))
 
 
 @dataclass(frozen=True)
@@ -105,13 +111,17 @@ class Frame:
         return self.hung("more")
 
     @property
+    def settings(self) -> list[NavigationItem]:
+        return self.hung("settings")
+
+    @property
     def add(self) -> NavigationItem | None:
         return next(iter(self.hung("add")), None)
 
 
 def navigation(request: HttpRequest, role: str) -> tuple[NavigationItem, ...]:
     """The doors this role may use, in order, each told whether it leads to the page at hand."""
-    ranks = ["viewer", "editor", "owner"]
+    ranks = ["person", "viewer", "editor", "owner"]
     items = [
         item.at(request.path)
         for gather in gathered("NAVIGATION")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, cast
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render, resolve_url
 from django_htmx.middleware import HtmxDetails
 
@@ -26,6 +26,11 @@ def page(
     response = render(request, name, context, status=status)
     response["Vary"] = "HX-Request, Cookie"
     return response
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: nothing before it is sent, even when it is sent empty."""
+    return request.POST if request.method == "POST" else None
 
 
 def done(request: HttpRequest, to: str, *args: Any) -> HttpResponse:

@@ -6,6 +6,8 @@ from financeflow.households.actions.deletion import (
     delete_household,
     end_sandbox,
     purge_household,
+    purge_if_over,
+    remove_lost_guests,
 )
 from financeflow.households.actions.households import change_household, open_household, use_household
 from financeflow.households.actions.invitations import (
@@ -16,10 +18,17 @@ from financeflow.households.actions.invitations import (
     withdraw_invitation,
 )
 from financeflow.households.actions.members import change_role, hand_over, leave_household, remove_member
-from financeflow.households.actions.people import change_appearance, change_profile, toggle_blur
-from financeflow.households.actions.sandbox import keep_sandbox, open_demo_household, open_sandbox
+from financeflow.households.actions.people import (
+    change_appearance,
+    change_profile,
+    open_account,
+    switch_theme,
+    toggle_blur,
+)
+from financeflow.households.actions.sandbox import SEED, keep_sandbox, open_demo_household, open_sandbox
 
 __all__ = [
+    "SEED",
     "InvitationRefused",
     "accept_invitation",
     "add_invitation",
@@ -34,12 +43,16 @@ __all__ = [
     "hand_over",
     "keep_sandbox",
     "leave_household",
+    "open_account",
     "open_demo_household",
     "open_household",
     "open_sandbox",
     "purge_household",
+    "purge_if_over",
+    "remove_lost_guests",
     "remove_member",
     "renew_invitation",
+    "switch_theme",
     "toggle_blur",
     "use_household",
     "withdraw_invitation",

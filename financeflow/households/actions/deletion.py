@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.apps import apps
@@ -71,6 +71,23 @@ def delete_account(person: User) -> None:
             with household_scope(member.household_id):
                 leave_household(member)
     _remove_person(person)
+
+
+@transaction.atomic
+def purge_if_over(household: Household) -> bool:
+    """Remove a household whose time is over, unless somebody has kept it just now."""
+    over = queries.households_over(timezone.now()).select_for_update().filter(pk=household.pk).first()
+    if over:
+        purge_household(over)
+    return over is not None
+
+
+@transaction.atomic
+def remove_lost_guests(*, before: datetime) -> None:
+    """Guests from before then who are in no household."""
+    with every_household("a guest may have been in any household"):
+        for guest in User.objects.filter(is_guest=True, date_joined__lt=before, memberships__isnull=True)[:500]:
+            _remove_person(guest)
 
 
 @transaction.atomic

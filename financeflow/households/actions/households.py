@@ -47,7 +47,7 @@ def change_household(household: Household, *, by: User, **values: Any) -> None:
         topic="household.changed",
         needs="owner",
     ) as record:
-        record.change(household, **values)
+        record.change(Household.objects.select_for_update().get(pk=household.pk), **values)
 
 
 @transaction.atomic

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from allauth.account.models import EmailAddress
+from django.contrib.auth.password_validation import validate_password
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 
 from financeflow.households.models import User
+
+
+@transaction.atomic
+def open_account(*, email: str, password: str, name: str) -> User:
+    """A person made by whoever runs the server, who answers for the address."""
+    person = User(email=User.objects.normalize_email(email), name=name)
+    validate_password(password, person)
+    person.set_password(password)
+    person.full_clean()
+    person.save()
+    EmailAddress.objects.create(user=person, email=person.email.lower(), primary=True, verified=True)
+    return person
 
 
 @transaction.atomic
@@ -37,3 +51,9 @@ def toggle_blur(person: User) -> None:
     """Hide amounts, or show them again."""
     person.blur_amounts = not person.blur_amounts
     person.save(update_fields=["blur_amounts"])
+
+
+def switch_theme(person: User) -> None:
+    """Dark where it is not dark by choice, else light."""
+    person.theme = User.Theme.LIGHT if person.theme == User.Theme.DARK else User.Theme.DARK
+    person.save(update_fields=["theme"])

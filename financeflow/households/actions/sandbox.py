@@ -6,6 +6,7 @@ import secrets
 from datetime import timedelta
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -50,7 +51,7 @@ def open_demo_household(*, by: User, name: str, seed: int, months: int, **settin
 
 
 @transaction.atomic
-def keep_sandbox(guest: User, *, name: str, email: str, password: str) -> None:
+def keep_sandbox(guest: User, *, name: str, email: str, password: str) -> User:
     """Turn the guest into a person with a password; all that was done in the demo stays."""
     guest = User.objects.select_for_update().get(pk=guest.pk, is_guest=True)
     guest.name, guest.email, guest.is_guest = name, email, False
@@ -62,6 +63,8 @@ def keep_sandbox(guest: User, *, name: str, email: str, password: str) -> None:
     for member in kept:
         with household_scope(member.household_id):
             _keep_household(member.household, by=guest)
+    EmailAddress.objects.create(user=guest, email=email, primary=True, verified=False)
+    return guest
 
 
 def _keep_household(household: Household, *, by: User) -> None:

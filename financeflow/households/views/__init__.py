@@ -1,0 +1,1 @@
+"""The faces of households in HTML: one module a subject."""
