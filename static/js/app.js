@@ -2,6 +2,7 @@
 import "./elements/chart_figure.js";
 import "./elements/command_palette.js";
 import "./elements/copy_button.js";
+import "./elements/inactivity_guard.js";
 import "./elements/key_commands.js";
 import "./elements/key_sheet.js";
 import "./elements/live_events.js";
@@ -12,7 +13,6 @@ import "./elements/once_form.js";
 import "./elements/page_dialog.js";
 import "./elements/passkey_form.js";
 import "./elements/password_reveal.js";
-import "./elements/session_watch.js";
 import "./elements/theme_preview.js";
 import "./elements/time_zone.js";
 import "./elements/toast_stack.js";
