@@ -14,6 +14,9 @@ from django.conf import settings
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.db import transaction
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -58,6 +61,11 @@ class LogInForm(OurWords, account.LoginForm):
         self.fields["login"].widget.attrs["autocomplete"] = "username webauthn"
         asked_for = self.fields["password" if self.is_bound else "login"]
         asked_for.widget.attrs["autofocus"] = True
+
+    @property
+    def forgotten(self) -> SafeString:
+        """The way out, at the end of the label."""
+        return format_html('<a class="more" href="{}">{}</a>', reverse("account_reset_password"), _("Forgot it?"))
 
 
 class SignUpForm(NewPassword, account.SignupForm):
@@ -186,7 +194,7 @@ class InactivityForm(forms.ModelForm[User]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = dict(self.CHOICES)
+        choices: dict[int, Any] = dict(self.CHOICES)
         own, usual = self.instance.inactivity_minutes, settings.INACTIVITY_MINUTES
         if own is not None:
             choices.setdefault(own, _in_minutes(own))
