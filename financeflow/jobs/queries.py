@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db.models import Q, QuerySet
+from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from financeflow.jobs.models import Job
-
-QUEUED_TOO_LONG = timedelta(minutes=1)
-SILENT_TOO_LONG = timedelta(minutes=1)
 
 
 def recent_jobs(*, limit: int = 50) -> QuerySet[Job]:
@@ -20,10 +18,7 @@ def recent_jobs(*, limit: int = 50) -> QuerySet[Job]:
 
 def stuck_jobs() -> QuerySet[Job]:
     """Work that waits though nobody may have heard of it, and work whose heart has stopped."""
-    now = timezone.now()
-    waits = Q(state=Job.State.QUEUED, heartbeat_at__lt=now - QUEUED_TOO_LONG)
-    silent = Q(state=Job.State.RUNNING, heartbeat_at__lt=now - SILENT_TOO_LONG)
-    return Job.objects.filter(waits | silent).order_by("id")
+    return unfinished_jobs().filter(heartbeat_at__lt=timezone.now() - timedelta(seconds=settings.JOB_SILENT_SECONDS))
 
 
 def unfinished_jobs() -> QuerySet[Job]:

@@ -10,9 +10,7 @@ from financeflow.jobs import actions, queries
 from financeflow.jobs.progress import stopping
 from financeflow.jobs.running import carry_out
 from financeflow.tenancy.scope import every_household, household_scope
-
-HEART = "worker-heart"
-HEART_SECONDS = 120
+from financeflow.web.health import HEART, HEART_SECONDS
 
 
 @shared_task

@@ -10,6 +10,7 @@ from django.contrib.messages import constants as message_levels
 from django.utils.translation import gettext_lazy as _
 
 from financeflow.settings import env
+from financeflow.web.logs import configuration
 
 django_stubs_ext.monkeypatch()  # lets ModelForm[User] and ModelAdmin[User] be written
 
@@ -48,10 +49,12 @@ INSTALLED_APPS = [
     "financeflow.history",
     "financeflow.jobs",
     "financeflow.households",
+    "financeflow.support",
     *APPS,
 ]
 
 MIDDLEWARE = [
+    "financeflow.web.health.answer_probes",
     "financeflow.web.middleware.request_log",
     "financeflow.web.middleware.outages_answer_503",
     "django.middleware.security.SecurityMiddleware",
@@ -124,6 +127,8 @@ NEW_HOUSEHOLD = ["ledger.actions.add_default_categories"]
 WIDGETS = ["ledger.widgets.widgets"]
 STORY = ["ledger.story.tell"]
 SEARCH = ["financeflow.households.search.find", "ledger.search.find"]
+# What is worked out again after a household was restored from an export.
+AFTER_RESTORE: list[str] = []
 EXPORTS = ["financeflow.households.export.tables", "ledger.export.tables"]
 API_ROUTERS = {"/accounts": "ledger.api.router"}
 # What a first start offers to somebody who has no account yet: lines to print.
@@ -149,8 +154,8 @@ def database(url: str) -> dict[str, Any]:
     if config["ENGINE"].endswith("sqlite3"):
         config["OPTIONS"] = {**SQLITE_OPTIONS}
     else:
-        pool = {"min_size": 0, "max_size": env.number("DATABASE_POOL", 8), "timeout": 10}
-        config["OPTIONS"] = {**config.get("OPTIONS", {}), "pool": pool}
+        pool = {"min_size": 0, "max_size": env.number("DATABASE_POOL", 8), "timeout": 5}
+        config["OPTIONS"] = {"connect_timeout": 3, **config.get("OPTIONS", {}), "pool": pool}
         config["CONN_MAX_AGE"] = 0
     return config
 
@@ -186,7 +191,7 @@ STORAGES = {
 }
 
 # --- Background work ---------------------------------------------------------------------------------------------
-CELERY_BROKER_URL = REDIS_URL or "memory://"
+CELERY_BROKER_URL = REDIS_URL or "memory://localhost"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -197,11 +202,15 @@ CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
 )
 CELERY_BROKER_CONNECTION_TIMEOUT = 1
 CELERY_TIMEZONE = "UTC"
+# Work that was not heard of for so long is taken for lost; each worker beats its jobs' hearts four times as often.
+JOB_SILENT_SECONDS = 60
 CELERY_BEAT_SCHEDULE = {
     "recover jobs": {"task": "financeflow.jobs.tasks.recover_jobs", "schedule": timedelta(minutes=1)},
     "worker heartbeat": {"task": "financeflow.jobs.tasks.beat_heart", "schedule": timedelta(seconds=30)},
     "purge sandboxes": {"task": "financeflow.households.tasks.purge_households", "schedule": timedelta(minutes=15)},
+    "forget exports": {"task": "financeflow.households.tasks.forget_exports", "schedule": timedelta(hours=1)},
     "empty trash": {"task": "financeflow.history.tasks.empty_trash", "schedule": timedelta(hours=6)},
+    "forget sign-in problems": {"task": "financeflow.support.tasks.forget_problems", "schedule": timedelta(hours=24)},
     "forget events": {"task": "financeflow.events.tasks.forget_events", "schedule": timedelta(hours=1)},
 }
 
@@ -237,6 +246,8 @@ SANDBOXES_PER_HOUR = env.number("SANDBOXES_PER_HOUR", 10)
 TRASH_DAYS = 30
 DELETION_GRACE_DAYS = 7
 INVITATION_DAYS = 7
+INVITATIONS_PER_DAY = env.number("INVITATIONS_PER_DAY", 50)
+EXPORT_DAYS = 7
 
 # --- Sign-in -----------------------------------------------------------------------------------------------------
 ACCOUNT_ADAPTER = "financeflow.households.adapters.AccountAdapter"
@@ -335,3 +346,6 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+
+# --- Logs ----------------------------------------------------------------------------------------------------------
+LOGGING = configuration(as_json=env.text("LOG_FORMAT", "text") == "json", level=env.text("LOG_LEVEL", "INFO"))

@@ -1,14 +1,18 @@
 """Settings for pytest: quick hashing, mail in memory, tasks at once; stores by TEST_DATABASE_URL and TEST_REDIS_URL."""
 
+import atexit
+import shutil
 import tempfile
 from pathlib import Path
 
 from financeflow.settings import env
 from financeflow.settings.base import *
+from financeflow.web.logs import configuration
 
 SECRET_KEY = "only-for-tests-and-worth-nothing-0123456789-abcdefghij"  # noqa: S105 - a test key opens nothing
 ALLOWED_HOSTS = ["*"]
 VAR_DIR = Path(tempfile.mkdtemp(prefix="financeflow-test-"))
+atexit.register(shutil.rmtree, VAR_DIR, ignore_errors=True)
 MEDIA_ROOT = VAR_DIR / "media"
 KEPT_MAIL_DIR = VAR_DIR / "mail"
 
@@ -22,6 +26,7 @@ CACHES = caches(REDIS_URL)
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+LOGGING = configuration(as_json=False, level="WARNING")
 CELERY_BROKER_URL = "memory://"
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True

@@ -28,6 +28,12 @@ def current_scope() -> int | _Everyone:
     return scope
 
 
+def scope_for_logs() -> int | None:
+    """The household id in force if there is one; for lines in the log, never for a query."""
+    scope = _scope.get()
+    return scope if isinstance(scope, int) else None
+
+
 @contextmanager
 def household_scope(household_id: int) -> Iterator[None]:
     """Let the code inside see this household's rows and no others."""
