@@ -4,4 +4,4 @@ from django.contrib.admin.apps import AdminConfig as DjangoAdminConfig
 
 
 class AdminConfig(DjangoAdminConfig):
-    default_site = "django.contrib.admin.AdminSite"
+    default_site = "financeflow.support.site.SupportSite"
