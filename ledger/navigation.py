@@ -1,7 +1,16 @@
-"""The ledger's part in the navigation of the whole."""
+"""What the ledger hangs into the frame: accounts, categories, and what one adds."""
 
-from typing import Any
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from financeflow.web.frame import NavigationItem
 
 
-def items(*args: Any, **kwargs: Any) -> list[Any]:
-    return []
+def items(request: HttpRequest) -> list[NavigationItem]:
+    return [
+        NavigationItem("account_list", _("Accounts"), "wallet", ("rail", "bottom"), key="g a", order=30),
+        NavigationItem("category_list", _("Categories"), "tag", ("rail", "more"), key="g c", order=35),
+        NavigationItem("account_add", _("Add an account"), "plus", ("add",), key="a", order=30, needs="editor"),
+    ]

@@ -1,7 +1,25 @@
-"""The ledger's part in the widgets of the whole."""
+"""What the ledger hangs on the dashboard: what is owned and owed, the accounts, and a start for who has none."""
 
-from typing import Any
+from __future__ import annotations
+
+from financeflow.tenancy.guards import MemberRequest
+from financeflow.web.widgets import Widget
+from ledger import queries
+
+ACCOUNTS_SHOWN = 8
 
 
-def widgets(*args: Any, **kwargs: Any) -> list[Any]:
-    return []
+def widgets(request: MemberRequest) -> list[Widget]:
+    sheet = queries.account_sheet()
+    if not sheet.count:
+        return [
+            Widget("ledger/widgets/_welcome.html", {"role": request.membership.role}, order=0, is_head=True),
+            Widget("ledger/widgets/_start.html", {"role": request.membership.role}, order=10),
+        ]
+    accounts = [account for group in sheet.groups for account in group.accounts]
+    shown = {"accounts": accounts[:ACCOUNTS_SHOWN], "more": max(0, len(accounts) - ACCOUNTS_SHOWN)}
+    return [
+        Widget("ledger/widgets/_head.html", {"sheet": sheet}, order=0, is_head=True),
+        Widget("ledger/widgets/_standing.html", {"sheet": sheet}, order=10),
+        Widget("ledger/widgets/_accounts.html", shown, span=5, order=40),
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
 from financeflow.tenancy.models import HouseholdOwned
@@ -30,6 +31,9 @@ class ChangeSet(HouseholdOwned):
 
     def __str__(self) -> str:
         return self.summary
+
+    def get_absolute_url(self) -> str:
+        return reverse("change_show", args=[self.uid])
 
 
 class Change(HouseholdOwned):

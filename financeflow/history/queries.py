@@ -12,6 +12,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Prefetch
+from django.utils import timezone
 
 from financeflow.history.models import Change, ChangeSet
 from financeflow.tenancy.models import HouseholdOwned, Trashable
@@ -27,6 +28,18 @@ def change_sets(*, member: uuid.UUID | None = None, before: int | None = None) -
     if before:
         found = found.filter(pk__lt=before)
     return found
+
+
+@dataclass(frozen=True)
+class Links:
+    """The changes that one change undid, or was undone by."""
+
+    undoes: ChangeSet | None
+    undone_with: list[ChangeSet]
+
+
+def linked(change_set: ChangeSet) -> Links:
+    return Links(change_set.undoes, list(change_set.undone_with.order_by("pk")))
 
 
 def change_after(change: Change, fields: set[str]) -> ChangeSet | None:
@@ -67,6 +80,10 @@ class TrashedThing:
     label: str
     trashed_at: datetime
     gone_at: datetime
+
+    @property
+    def days_left(self) -> int:
+        return max(0, -((timezone.now() - self.gone_at) // timedelta(days=1)))
 
 
 def trashed_things() -> list[TrashedThing]:

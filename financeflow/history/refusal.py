@@ -21,6 +21,7 @@ class UndoRefused(Refused):
     def __init__(self, message: str, in_the_way: ChangeSet | None = None) -> None:
         super().__init__(message)
         self.in_the_way = in_the_way
+        self.see = _("See it")
 
 
 class EditConflict(Refused):

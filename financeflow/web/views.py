@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from financeflow.tenancy.guards import MemberRequest, member, passer_by
 from financeflow.web.gathering import gathered
 from financeflow.web.pages import page
+from financeflow.web.widgets import by_order
 
 
 @passer_by()
@@ -22,8 +23,8 @@ def landing(request: HttpRequest) -> HttpResponse:
 
 @member("viewer")
 def dashboard(request: MemberRequest) -> HttpResponse:
-    widgets = [widget for gather in gathered("WIDGETS") for widget in gather(request)]
-    return page(request, "dashboard.html", {"widgets": widgets}, partial="widgets")
+    found = [widget for gather in gathered("WIDGETS") for widget in gather(request)]
+    return page(request, "dashboard.html", {"widgets": sorted(found, key=by_order)}, partial="widgets")
 
 
 @passer_by()

@@ -1,0 +1,99 @@
+"""What the activity page shows: who did what on which day, and what may be taken back."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db import models
+from django.utils import timezone
+
+from financeflow.history import queries, wording
+from financeflow.history.models import ChangeSet
+from financeflow.history.wording import Thing
+from financeflow.tenancy.guards import RANKS
+from financeflow.web.frame import Person
+
+ON_A_PAGE = 50
+MOST_THINGS = 100
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One change-set, told."""
+
+    uid: uuid.UUID
+    summary: str
+    by: Person | None
+    at: Any
+    things: list[Thing]
+    more_things: int
+    undone: bool
+    can_undo: bool
+    does_again: bool
+
+    @property
+    def tells(self) -> bool:
+        return any(thing.lines for thing in self.things)
+
+
+@dataclass(frozen=True)
+class Day:
+    day: date
+    deeds: list[Deed]
+
+
+@dataclass(frozen=True)
+class ActivityPage:
+    days: list[Day]
+    earlier: uuid.UUID | None
+
+
+def activity_page(*, membership: Any, member: uuid.UUID | None, before: ChangeSet | None) -> ActivityPage:
+    """One page of deeds by day, latest first; `before` is the last one of the page shown earlier."""
+    found = list(queries.change_sets(member=member, before=before.pk if before else None)[: ON_A_PAGE + 1])
+    shown = found[:ON_A_PAGE]
+    deeds = told(shown, membership=membership)
+    here = timezone.get_current_timezone()
+    days = [Day(day, list(each)) for day, each in groupby(deeds, key=lambda deed: deed.at.astimezone(here).date())]
+    return ActivityPage(days, shown[-1].uid if len(found) > ON_A_PAGE else None)
+
+
+def told(change_sets: list[ChangeSet], *, membership: Any) -> list[Deed]:
+    """The change-sets in words, for this member."""
+    changes = [change for each in change_sets for change in list(each.changes.all())[:MOST_THINGS]]
+    things = wording.in_words(changes, locale=membership.household.locale)
+    return [_deed(each, things, RANKS[membership.role]) for each in change_sets]
+
+
+def _deed(change_set: ChangeSet, things: dict[int, Thing], rank: int) -> Deed:
+    changes = list(change_set.changes.all())
+    undone = change_set.undone_at is not None
+    return Deed(
+        uid=change_set.uid,
+        summary=change_set.summary,
+        by=_person(change_set.by),
+        at=change_set.at,
+        things=[things[change.pk] for change in changes[:MOST_THINGS]],
+        more_things=max(0, len(changes) - MOST_THINGS),
+        undone=undone,
+        can_undo=change_set.is_undoable and not undone and rank >= RANKS[change_set.needs],
+        does_again=change_set.verb == "history.undone",
+    )
+
+
+def _person(user: Any) -> Person | None:
+    if user is None:
+        return None
+    return Person(user.name or user.email, user.email, user.initials, f"/people/{user.uid}/" if user.picture else "")
+
+
+def doers(household: Any) -> models.QuerySet[Any]:
+    """Everybody who did something in the household, whether still a member or not."""
+    people: Any = get_user_model()._default_manager
+    deeds = ChangeSet.objects.filter(by=models.OuterRef("pk"))
+    return people.filter(models.Exists(deeds)).order_by("name", "email")  # type: ignore[no-any-return]
