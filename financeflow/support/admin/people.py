@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -80,7 +81,7 @@ class UserAdmin(ModelAdmin[User]):
 
     @admin.display(description=gettext_lazy("E-mail verified"), boolean=True)
     def email_state(self, user: User) -> bool:
-        return EmailAddress.objects.filter(user=user, email__iexact=user.email, verified=True).exists()
+        return bool(EmailAddress.objects.filter(user=user, email__iexact=user.email, verified=True).exists())
 
     @admin.display(description=gettext_lazy("Second step"))
     def second_step(self, user: User) -> str:
@@ -97,7 +98,7 @@ class UserAdmin(ModelAdmin[User]):
 
     @admin.action(description=gettext_lazy("Send a password reset"), permissions=["assist"])
     def send_password_reset(self, request: Any, people: QuerySet[User]) -> None:
-        self._assist(request, people, _("Sent a password reset"), actions.send_password_reset, request=request)
+        self._assist(request, people, _("Sent a password reset"), partial(actions.send_password_reset, request=request))
 
     @admin.action(description=gettext_lazy("End all sessions"), permissions=["assist"])
     def end_sessions(self, request: Any, people: QuerySet[User]) -> None:
@@ -105,12 +106,12 @@ class UserAdmin(ModelAdmin[User]):
 
     @admin.action(description=gettext_lazy("Lift a log-in lock"), permissions=["assist"])
     def lift_lock(self, request: Any, people: QuerySet[User]) -> None:
-        self._assist(request, people, _("Lifted a log-in lock"), actions.lift_lock, request=request)
+        self._assist(request, people, _("Lifted a log-in lock"), partial(actions.lift_lock, request=request))
 
     def _assist(self, request: Any, people: QuerySet[User], what: str, assist: Callable[..., Any], **more: Any) -> None:
         for user in people:
             try:
-                assist(by=request.user, user=user, **more)
+                assist(by=request.user, user=user)
             except actions.SupportRefused as refusal:
                 self.message_user(request, f"{user.email}: {refusal}", messages.ERROR)
             else:
