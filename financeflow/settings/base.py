@@ -124,7 +124,7 @@ NAVIGATION = [
 ]
 # What a new household starts with.
 NEW_HOUSEHOLD = ["ledger.actions.add_default_categories"]
-WIDGETS = ["ledger.widgets.widgets"]
+WIDGETS = ["ledger.widgets.widgets", "financeflow.history.widgets.widgets"]
 STORY = ["ledger.story.tell"]
 SEARCH = ["financeflow.households.search.find", "ledger.search.find"]
 # What is worked out again after a household was restored from an export.
