@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ def send_invitation(invitation: Invitation, *, link: str) -> bool:
     """Send the link; false when no mail goes out just now."""
     words = {"name": invitation.by or _("Somebody"), "household": invitation.household.name}
     subject = _("%(name)s invites you to “%(household)s”") % words
-    context = {"invitation": invitation, "link": link, "subject": subject}
+    context = {"invitation": invitation, "link": link, "subject": subject, "site": settings.SITE_URL}
     letter = EmailMultiAlternatives(
         " ".join(subject.split()),
         render_to_string("emails/households/invitation.txt", context),
