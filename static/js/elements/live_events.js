@@ -1,4 +1,4 @@
-/* <live-events src after>: listens to the household's announcements and says each on the body as "live:<name>".
+/* <live-events src after>: listens to the household's announcements and says each on the body as "live:<name>" and "live:any".
    Read with fetch rather than EventSource, which hides the status and gives up after a 503. */
 import { eventLines } from "./event_lines.js";
 
@@ -69,8 +69,8 @@ class LiveEvents extends HTMLElement {
   say(said) {
     if (said.id) this.last = said.id;
     if (said.event === "events.ended") return this.end();
-    for (const name of said.event === "events.gap" ? this.wanted() : [said.event].filter(Boolean))
-      document.body.dispatchEvent(new CustomEvent(`live:${name}`, { detail: { id: said.id, data: said.data } }));
+    const names = said.event === "events.gap" ? this.wanted() : said.event ? [said.event, "any"] : [];
+    for (const name of names) document.body.dispatchEvent(new CustomEvent(`live:${name}`, { detail: { id: said.id, data: said.data } }));
   }
 
   /* Every name the page listens to: after a gap each region asks again */
