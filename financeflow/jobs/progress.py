@@ -8,6 +8,7 @@ import time
 from types import TracebackType
 from typing import Self
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
@@ -17,7 +18,6 @@ from financeflow.tenancy.scope import household_scope
 
 WRITE_EVERY = 0.5
 ANNOUNCE_EVERY = 1.0
-BEAT_EVERY = 15.0
 log = logging.getLogger(__name__)
 
 # Set when this process is told to end: running work goes back to the queue at its next step.
@@ -84,7 +84,7 @@ class Heart:
         self.over.set()
 
     def _beat(self) -> None:
-        while not self.over.wait(BEAT_EVERY):
+        while not self.over.wait(settings.JOB_SILENT_SECONDS / 4):
             try:
                 with household_scope(self.job.household_id):
                     Job.objects.filter(pk=self.job.pk, claim=self.job.claim, state=Job.State.RUNNING).update(

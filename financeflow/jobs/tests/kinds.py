@@ -14,11 +14,6 @@ from financeflow.jobs.kinds import JobFailed, titled
 from financeflow.jobs.models import Job
 from financeflow.jobs.progress import Progress, stopping
 
-KINDS = {
-    name: f"financeflow.jobs.tests.kinds.{name}"
-    for name in ["count", "fail", "refuse", "lose_database", "asked_to_stop", "taken_over", "end_of_process", "slow"]
-}
-
 
 @titled("Counting")
 def count(job: Job, progress: Progress) -> dict[str, Any]:

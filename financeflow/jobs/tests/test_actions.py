@@ -20,7 +20,7 @@ from financeflow.households.models import Household
 from financeflow.jobs import actions, tasks
 from financeflow.jobs.models import Job
 from financeflow.jobs.progress import JobLost, Progress, stopping
-from financeflow.jobs.tests.kinds import KINDS
+from financeflow.jobs.tests.known import KINDS
 from financeflow.tenancy.scope import household_scope
 from financeflow.testing import HouseholdFactory, owner_of
 from financeflow.web.health import HEART
@@ -106,8 +106,8 @@ def test_work_whose_worker_lost_the_database_stays_to_be_recovered(household: Ho
 def test_what_was_taken_over_does_not_count(household: Household) -> None:
     job = ran(household, "taken_over")
     assert (job.state, job.result) == (State.RUNNING, {})
+    job.claim = uuid.uuid4()
     with pytest.raises(JobLost):
-        job.claim = uuid.uuid4()
         Progress(job).step(1, 1)
 
 
@@ -150,9 +150,9 @@ def test_what_failed_can_be_started_again_and_what_is_done_can_not(household: Ho
 def test_the_queue_being_away_loses_no_job(
     household: Household, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
-    with mock.patch("financeflow.jobs.tasks.run_job.apply_async", side_effect=QueueError("refused")):
-        with django_capture_on_commit_callbacks(execute=True):
-            job = started(household, "count")
+    away = mock.patch("financeflow.jobs.tasks.run_job.apply_async", side_effect=QueueError("refused"))
+    with away, django_capture_on_commit_callbacks(execute=True):
+        job = started(household, "count")
     silent(job)
     with django_capture_on_commit_callbacks(execute=True):
         assert tasks.recover_jobs() == 1

@@ -10,7 +10,7 @@ from pytest_django.fixtures import Settings
 from financeflow.households.models import Household
 from financeflow.jobs import actions, tasks
 from financeflow.jobs.models import Job
-from financeflow.jobs.tests.kinds import KINDS
+from financeflow.jobs.tests.known import KINDS
 from financeflow.tenancy.scope import household_scope
 from financeflow.testing import HouseholdFactory, UserFactory, join, owner_of
 
