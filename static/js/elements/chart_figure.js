@@ -1,4 +1,4 @@
-/* <chart-figure kind>: draws the JSON in its template with the tokens of the page, and again when the theme changes.
+/* <chart-figure kind>: draws the JSON in its template with the tokens of the page, and again when the theme changes or the page is printed.
    Chart.js is fetched when the first figure comes into view, from the addresses that stand on the element. */
 const loaded = new Map();
 const kinds = {
@@ -8,7 +8,7 @@ const kinds = {
   months: () => import("../charts/months.js"),
   flow: () => import("../charts/flow.js"),
 };
-const dark = matchMedia("(prefers-color-scheme: dark)");
+const looks = [matchMedia("(prefers-color-scheme: dark)"), matchMedia("print")];
 
 function load(address) {
   if (!loaded.has(address)) {
@@ -35,13 +35,13 @@ class ChartFigure extends HTMLElement {
     this.themes = new MutationObserver(() => this.draw());
     this.themes.observe(document.documentElement, { attributeFilter: ["data-theme"] });
     this.redraw = () => this.draw();
-    dark.addEventListener("change", this.redraw);
+    looks.forEach((look) => look.addEventListener("change", this.redraw));
   }
 
   disconnectedCallback() {
     this.seen.disconnect();
     this.themes.disconnect();
-    dark.removeEventListener("change", this.redraw);
+    looks.forEach((look) => look.removeEventListener("change", this.redraw));
     this.chart?.destroy();
   }
 
