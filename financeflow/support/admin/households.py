@@ -37,10 +37,14 @@ class MemberInline(PeopleInline):
     """Who is in it."""
 
     model = Membership
-    fields = readonly_fields = ("user", "role", "joined_at", "last_used_at")
+    fields = readonly_fields = ("user", "email", "role", "joined_at", "last_used_at")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
         return super().get_queryset(request).select_related("user", "household")
+
+    @admin.display(description=_("E-mail"))
+    def email(self, membership: Membership) -> str:
+        return membership.user.email
 
 
 class InvitationInline(PeopleInline):

@@ -86,7 +86,7 @@ class UserAdmin(ModelAdmin[User]):
     @admin.display(description=gettext_lazy("Second step"))
     def second_step(self, user: User) -> str:
         kinds = Authenticator.objects.filter(user=user).values_list("type", flat=True)
-        return ", ".join(sorted({Authenticator.Type(kind).label for kind in kinds})) or _("None")
+        return ", ".join(sorted({str(Authenticator.Type(kind).label) for kind in kinds})) or _("None")
 
     @admin.display(description=gettext_lazy("Sessions"))
     def sessions(self, user: User) -> int:
