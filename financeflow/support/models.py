@@ -17,7 +17,10 @@ class SupportLook(models.Model):
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, verbose_name=_("who"))
     by_email = models.EmailField(_("e-mail address"))
-    household = models.ForeignKey(Household, null=True, on_delete=models.SET_NULL, verbose_name=_("household"))
+    # No constraint: a household is removed with its own rows, and this line stays.
+    household = models.ForeignKey(
+        Household, null=True, on_delete=models.DO_NOTHING, db_constraint=False, verbose_name=_("household")
+    )
     household_uid = models.UUIDField(_("household’s public id"))
     at = models.DateTimeField(_("when"), default=timezone.now)
     path = models.CharField(_("page"), max_length=200)

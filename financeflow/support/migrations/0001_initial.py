@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(blank=True, max_length=200, verbose_name='reason')),
                 ('books_until', models.DateTimeField(blank=True, null=True, verbose_name='books open until')),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL, verbose_name='who')),
-                ('household', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to='households.household', verbose_name='household')),
+                ('household', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, to='households.household', verbose_name='household')),
             ],
             options={
                 'verbose_name': 'look at a household',
