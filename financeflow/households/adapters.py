@@ -17,6 +17,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from cryptography.fernet import InvalidToken
 from django.conf import settings
+from django.contrib import messages
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
@@ -35,6 +36,9 @@ logger = logging.getLogger(__name__)
 
 # Set on the session by the page of an invitation: who comes by one joins that household and opens none.
 INVITATION_SESSION_KEY = "invitation"
+MAIL_SENT = "account/messages/email_confirmation_sent.txt"
+# What is in the mails that somebody waits for.
+AWAITED = {"code", "password_reset_url", "signup_url"}
 # How long a person is kept out after too many wrong passwords, as allauth's limit "login_failed" has it.
 LOCK_SECONDS = 300
 
@@ -106,6 +110,11 @@ class AccountAdapter(DefaultAccountAdapter):
                 return max(0, int(rate.amount) - len(used))
         return None
 
+    def set_password(self, user: Any, password: str) -> None:
+        """A new password ends every session but the one it was chosen in."""
+        super().set_password(user, password)
+        actions.end_sessions(by=user, but=context.request.session.session_key or "")
+
     def reauthenticate(self, user: Any, password: str) -> bool:
         # By the address on the person: who was made at the command line has no other.
         found = self.authenticate(context.request, email=user.email, password=password)
@@ -122,6 +131,22 @@ class AccountAdapter(DefaultAccountAdapter):
         if self.request.user.is_authenticated:
             return reverse("settings_security")
         return str(super().get_email_verification_redirect_url(email_address))
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """A mail server that is away keeps nobody out: the page says so where somebody waits for the mail."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError as trouble:
+            logger.warning("Mail %s was not sent: %s", template_prefix, type(trouble).__name__)
+            if not AWAITED.isdisjoint(context):
+                self.request.mail_failed = True
+                words = _("The mail to %(email)s could not be sent. Try again later, or ask whoever runs this server.")
+                self.add_message(self.request, messages.WARNING, message=words % {"email": email})
+
+    def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
+        template = kwargs.get("message_template") or (args[0] if args else "")
+        if template != MAIL_SENT or not getattr(request, "mail_failed", False):
+            super().add_message(request, level, *args, **kwargs)
 
     def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
         if not user.is_guest:
@@ -143,6 +168,7 @@ class SecondStepAdapter(DefaultMFAAdapter):
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": gettext_lazy("That code is not right. Wait for the next one, or use a recovery code."),
+        "incorrect_passkey": gettext_lazy("That passkey does not open this account."),
         "unverified_email": gettext_lazy("Confirm your e-mail first, so that you can always get back in."),
     }
 

@@ -130,7 +130,8 @@ SEARCH = ["financeflow.households.search.find", "ledger.search.find"]
 # What is worked out again after a household was restored from an export.
 AFTER_RESTORE: list[str] = []
 EXPORTS = ["financeflow.households.export.tables", "ledger.export.tables"]
-API_ROUTERS = {"/accounts": "ledger.api.router"}
+API_ROUTERS = {"/accounts": "ledger.api.accounts", "/categories": "ledger.api.categories"}
+API_REQUESTS_PER_MINUTE = env.number("API_REQUESTS_PER_MINUTE", 600)
 # What a first start offers to somebody who has no account yet: lines to print.
 FIRST_LOGIN = "financeflow.households.first_login.first_login"
 JOB_KINDS = {"household.export": "financeflow.households.jobs.export_household"}
@@ -272,6 +273,8 @@ MFA_FORMS = {
     "activate_totp": "financeflow.households.signin.forms.AuthenticatorForm",
     "add_webauthn": "financeflow.households.signin.forms.PasskeyForm",
     "edit_webauthn": "financeflow.households.signin.forms.PasskeyNameForm",
+    "authenticate_webauthn": "financeflow.households.signin.forms.PasskeyStepForm",
+    "reauthenticate_webauthn": "financeflow.households.signin.forms.PasskeyAgainForm",
     "login_webauthn": "financeflow.households.signin.forms.PasskeyLogInForm",
 }
 # "mandatory": nobody gets in before the code from the mail is typed in; "optional": for a place without mail; "none".

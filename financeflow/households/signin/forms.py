@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import struct
 from typing import Any
 
 from allauth.account import forms as account
 from allauth.core import context
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as second_step
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn import forms as webauthn
+from cryptography.exceptions import InvalidSignature
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import password_validators_help_texts
@@ -80,6 +84,9 @@ class SignUpForm(NewPassword, account.SignupForm):
     )
     time_zone = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
+    def clean_name(self) -> str:
+        return " ".join(self.cleaned_data["name"].split())
+
     def save(self, request: HttpRequest) -> User:
         with transaction.atomic():
             user: User = super().save(request)
@@ -148,12 +155,40 @@ class AuthenticatorForm(CodeField, OurWords, ActivateTOTPForm):
         self.fields["code"].widget.attrs["inputmode"] = "numeric"
 
 
+# What reading a passkey's answer may stumble over when the browser, or somebody in its place, sends nonsense.
+NONSENSE = (AttributeError, LookupError, TypeError, ValueError, struct.error, InvalidSignature)
+
+
+class PasskeyAnswer:
+    """Nonsense in place of a passkey's answer is a wrong answer, not a fault of ours."""
+
+    def clean_credential(self) -> Authenticator:
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except NONSENSE as nonsense:
+            raise get_adapter().validation_error("incorrect_passkey") from nonsense
+
+
 class PasskeyForm(OurWords, webauthn.AddWebAuthnForm):
     """A passkey always opens the door by itself: it is never only a second step."""
 
     labels = {"name": _("Name")}
     passwordless = forms.BooleanField(widget=forms.HiddenInput, initial=True)
     name = forms.CharField(max_length=80, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            return dict(super().clean())
+        except NONSENSE as nonsense:
+            raise get_adapter().validation_error("incorrect_passkey") from nonsense
+
+
+class PasskeyStepForm(PasskeyAnswer, webauthn.AuthenticateWebAuthnForm):
+    """A passkey as the second step."""
+
+
+class PasskeyAgainForm(PasskeyAnswer, webauthn.ReauthenticateWebAuthnForm):
+    """A passkey to prove again who is there."""
 
 
 class PasskeyNameForm(OurWords, webauthn.EditWebAuthnForm):
@@ -162,7 +197,7 @@ class PasskeyNameForm(OurWords, webauthn.EditWebAuthnForm):
     name = forms.CharField(max_length=80)
 
 
-class PasskeyLogInForm(webauthn.LoginWebAuthnForm):
+class PasskeyLogInForm(PasskeyAnswer, webauthn.LoginWebAuthnForm):
     """A log-in by passkey, which may also stay logged in on this device."""
 
     remember = forms.BooleanField(required=False)

@@ -8,6 +8,8 @@ from datetime import datetime
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.utils import timezone
 
 from financeflow.households.models import User
 from financeflow.households.signin.devices import device_name, is_phone
@@ -60,6 +62,11 @@ def second_step_of(user: User) -> SecondStep:
 
 def devices_of(user: User, *, here: str) -> list[Device]:
     """Where the person is logged in, this device first, then the one seen last."""
+    sessions = list(UserSession.objects.filter(user=user))
+    keys = [session.session_key for session in sessions]
+    alive = set(
+        Session.objects.filter(session_key__in=keys, expire_date__gt=timezone.now()).values_list("pk", flat=True)
+    )
     devices = [
         Device(
             pk=session.pk,
@@ -69,6 +76,7 @@ def devices_of(user: User, *, here: str) -> list[Device]:
             is_here=session.session_key == here,
             is_phone=is_phone(session.user_agent),
         )
-        for session in UserSession.objects.purge_and_list(user)
+        for session in sessions
+        if session.session_key in alive
     ]
     return sorted(devices, key=lambda device: (not device.is_here, -device.last_seen.timestamp()))

@@ -1,0 +1,86 @@
+"""Mail in development can be read in the browser, and nowhere else."""
+
+from __future__ import annotations
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.test import Client
+from pytest_django import Settings
+
+from financeflow.web import mail
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def kept(settings: Settings, tmp_path: Path) -> str:
+    """The name of a message that was kept."""
+    settings.DEBUG = True
+    settings.EMAIL_BACKEND = "financeflow.web.mail.KeptMailBackend"
+    settings.KEPT_MAIL_DIR = tmp_path / "mail"
+    message = EmailMultiAlternatives(
+        "Grüße & more",
+        "Go to https://example.org/way?a=1&b=2 now",
+        "FinanceFlow <ff@example.org>",
+        ["anna@example.org"],
+    )
+    message.attach_alternative("<h1>Grüße</h1><script>alert(1)</script>", "text/html")
+    get_connection(stream=StringIO()).send_messages([message])
+    return str(next(settings.KEPT_MAIL_DIR.glob("*.eml")).stem)
+
+
+def test_what_was_sent_is_in_the_list_and_on_a_page_of_its_own(client: Client, kept: str) -> None:
+    listed = client.get("/dev/mail/").content.decode()
+    shown = client.get(f"/dev/mail/{kept}/").content.decode()
+
+    assert "Grüße &amp; more" in listed
+    assert f"/dev/mail/{kept}/" in listed
+    assert "anna@example.org" in shown
+    assert '<a href="https://example.org/way?a=1&amp;b=2"' in shown
+
+
+def test_the_look_of_a_mail_is_shown_where_nothing_runs(client: Client, kept: str) -> None:
+    body = client.get(f"/dev/mail/{kept}/body/")
+    page = client.get(f"/dev/mail/{kept}/")
+
+    policy = body.headers["Content-Security-Policy"]
+    assert "script-src 'none'" in policy
+    assert "sandbox allow-popups" in policy
+    assert "frame-ancestors 'self'" in policy
+    assert body.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-src 'self'" in page.headers["Content-Security-Policy"]
+
+
+def test_only_kept_mail_is_ever_read(client: Client, kept: str, settings: Settings) -> None:
+    secret = settings.KEPT_MAIL_DIR.parent / "secret.eml"
+    secret.write_text("Subject: secret\n\nsecret")
+
+    for name in ("..%2Fsecret", "../secret", "secret", f"{kept}%00", kept[:-1], "20260101-000000-000000-0"):
+        assert client.get(f"/dev/mail/{name}/").status_code == 404
+    assert mail.kept_mail("../secret") is None
+
+
+def test_an_empty_letterbox_says_so(client: Client, kept: str, settings: Settings) -> None:
+    (settings.KEPT_MAIL_DIR / f"{kept}.eml").unlink()
+
+    assert "No mail yet" in client.get("/dev/mail/").content.decode()
+
+
+def test_outside_development_there_is_no_letterbox(client: Client, kept: str, settings: Settings) -> None:
+    settings.DEBUG = False
+    assert [client.get(path).status_code for path in ("/dev/mail/", f"/dev/mail/{kept}/")] == [404, 404]
+
+    settings.DEBUG = True
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    assert client.get(f"/dev/mail/{kept}/body/").status_code == 404
+
+
+def test_the_console_says_to_whom_and_where_to_read(
+    kept: str, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    EmailMultiAlternatives("Hello", "text", to=["anna@example.org"]).send()
+
+    assert capsys.readouterr().out.startswith("Mail to anna@example.org: Hello (read it at http")
