@@ -137,8 +137,9 @@ class HouseholdForm(forms.ModelForm[Household]):
 class NewHouseholdForm(HouseholdForm):
     """The least one must say to open another household; the rest is guessed and can be changed."""
 
-    first_weekday = None
-    month_start_day = None
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["first_weekday"], self.fields["month_start_day"]
 
 
 class InvitationForm(forms.Form):

@@ -37,10 +37,18 @@ def _drawn_anew(upload: IO[bytes]) -> ContentFile[bytes]:
         image.draft("RGB", (SIDE * 2, SIDE * 2))
         if image.width * image.height > MOST_PIXELS:
             raise Image.DecompressionBombError
-        upright = ImageOps.exif_transpose(image).convert("RGBA" if image.has_transparency_data else "RGB")
+        upright = _upright(image).convert("RGBA" if image.has_transparency_data else "RGB")
     drawn = io.BytesIO()
     ImageOps.fit(upright, (SIDE, SIDE)).save(drawn, "WEBP", quality=85)
     return ContentFile(drawn.getvalue(), name=f"{secrets.token_hex(16)}.webp")
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    """Turned as the camera was held; as it is where the camera's note cannot be read."""
+    try:
+        return ImageOps.exif_transpose(image)
+    except Exception:  # a broken note may raise anything, and is no reason to refuse the picture
+        return image
 
 
 def _too_many_pixels() -> ValidationError:

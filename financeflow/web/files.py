@@ -31,5 +31,5 @@ def _pieces(path: Path) -> Iterator[bytes]:
 
 async def _later(path: Path) -> AsyncIterator[bytes]:
     pieces = _pieces(path)
-    while piece := await sync_to_async(next)(pieces, b""):
+    while piece := await sync_to_async(lambda: next(pieces, b""))():
         yield piece

@@ -101,7 +101,8 @@ def purge_household(household: Household) -> None:
         for model in apps.get_models():
             if issubclass(model, HouseholdOwned):
                 _remove_rows(model, household)
-        Household.objects.filter(pk=household.pk)._raw_delete(using=None)
+        whole = Household.objects.filter(pk=household.pk)
+        whole._raw_delete(using=whole.db)
         gone = User.objects.filter(pk__in=people, is_guest=True, memberships__isnull=True)
         for guest in gone:
             _remove_person(guest)

@@ -8,9 +8,12 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from financeflow.households import actions
 from financeflow.households.models import User
+
+PLACE = {"base_currency": "EUR", "time_zone": "Europe/Berlin", "locale": "en-GB"}
 
 
 class Command(BaseCommand):
@@ -31,13 +34,10 @@ class Command(BaseCommand):
         if not 1 <= options["months"] <= 120:
             raise CommandError("--months must be from 1 to 120.", returncode=2)
         try:
-            person = actions.open_account(email=email, password=password, name=name)
-            actions.open_demo_household(
-                by=person, name=options["household"], seed=options["seed"], months=options["months"], **PLACE
-            )
+            with transaction.atomic():
+                person = actions.open_account(email=email, password=password, name=name)
+                told = {"seed": options["seed"], "months": options["months"]}
+                actions.open_demo_household(by=person, name=options["household"], **told, **PLACE)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages), returncode=2) from error
         self.stdout.write(f"Made {email} with {options['months']} months of sample data.")
-
-
-PLACE = {"base_currency": "EUR", "time_zone": "Europe/Berlin", "locale": "en-GB"}
