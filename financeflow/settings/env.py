@@ -4,6 +4,8 @@ import os
 import secrets
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
+
 ROOT = Path(__file__).resolve().parents[2]
 VAR = Path(os.environ.get("FINANCEFLOW_VAR", ROOT / "var"))
 
@@ -29,6 +31,8 @@ def flag(name: str, default: bool) -> bool:
 
 def number(name: str, default: int) -> int:
     value = os.environ.get(name, "")
+    if value and not value.strip().isdecimal():
+        raise ImproperlyConfigured(f"{name} must be a whole number, and is “{value}”.")
     return int(value) if value else default
 
 
