@@ -12,4 +12,4 @@ SHOWN = 6
 def widgets(request: MemberRequest) -> list[Widget]:
     latest = list(queries.change_sets()[:SHOWN])
     deeds = activity.told(latest, membership=request.membership)
-    return [Widget("history/_recent.html", {"deeds": deeds}, span=7, order=80)] if deeds else []
+    return [Widget("history/_recent.html", {"deeds": deeds}, span=7, order=80)] if len(deeds) > 1 else []

@@ -28,10 +28,10 @@ class AmountField(forms.CharField):
         self.locale = locale
 
     def to_python(self, value: Any) -> Any:
-        if value in self.empty_values:
-            return None
         if isinstance(value, int):
             return value
+        if value is None or not str(value).strip():
+            return None
         try:
             return parse_amount(str(value), self.currency, self.locale)
         except AmountError as error:

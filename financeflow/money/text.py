@@ -22,7 +22,11 @@ _SIGNS = {
     "∗": "*",
     "÷": "/",
     "∕": "/",
-    "+": "+",
+    "＋": "+",
+    "．": ".",
+    "，": ",",
+    "（": "(",
+    "）": ")",
 }
 _KNOWN_CODES = frozenset(CODES) | frozenset(list_currencies())
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime, format_skeleton, format_time
+from babel.dates import format_date, format_skeleton, format_time
 from django.utils.translation import gettext as _
 
 # What a page may ask for: a name of CLDR's, or the parts to show, in whichever order the locale puts them.
@@ -22,7 +22,7 @@ def reading_locale(language: str, locale: str) -> Locale:
     """English words in German order for who reads English in a German household, where CLDR has that."""
     language = language.partition("-")[0]
     home, _dash, territory = locale.partition("-")
-    for name in (f"{language}_{territory}" if territory else language, language, home):
+    for name in (f"{language}_{territory or 1}", f"{language}_001", language, home):
         try:
             return Locale.parse(name)
         except (UnknownLocaleError, ValueError):
@@ -55,4 +55,6 @@ def time_text(moment: datetime, *, language: str, locale: str) -> str:
 
 
 def moment_text(moment: datetime, *, language: str, locale: str) -> str:
-    return format_datetime(moment, "medium", tzinfo=moment.tzinfo, locale=reading_locale(language, locale))
+    day = day_text(moment.date(), "medium", language=language, locale=locale)
+    together = str(reading_locale(language, locale).datetime_formats["medium"])
+    return together.replace("'", "").format(time_text(moment, language=language, locale=locale), day)
