@@ -29,6 +29,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from financeflow import sealing
 from financeflow.households.signin import actions, inactivity
 from financeflow.households.signin.devices import device_name
+from financeflow.households.signin.stages import ConfirmEmailStage
 from financeflow.web import errors
 from financeflow.web.client import client_address
 
@@ -62,6 +63,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return bool(settings.SIGNUP_OPEN or request.session.get(INVITATION_SESSION_KEY))
+
+    def get_login_stages(self) -> list[str]:
+        ours = f"{ConfirmEmailStage.__module__}.{ConfirmEmailStage.__qualname__}"
+        return [ours if each.endswith(".EmailVerificationStage") else each for each in super().get_login_stages()]
 
     def save_user(self, request: HttpRequest, user: Any, form: BaseForm, commit: bool = True) -> Any:
         user.name = form.cleaned_data.get("name", "")

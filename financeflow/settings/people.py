@@ -69,9 +69,12 @@ MFA_FORMS = {
     "reauthenticate_webauthn": "financeflow.households.signin.forms.PasskeyAgainForm",
     "login_webauthn": "financeflow.households.signin.forms.PasskeyLogInForm",
 }
-# "mandatory": nobody gets in before the code from the mail is typed in; "optional": for a place without mail; "none".
-ACCOUNT_EMAIL_VERIFICATION = env.text("EMAIL_VERIFICATION", "optional")
+# "mandatory": nobody gets in before the code from the mail is typed in; "optional": the code is sent, and one gets in
+# without it (for a place without mail); "none": no code is sent. Our own step of the log-in sees to it.
+EMAIL_VERIFICATION = env.text("EMAIL_VERIFICATION", "optional")
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_RATE_LIMITS = {"confirm_email": "3/m/key"}
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = 3
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
 ACCOUNT_CHANGE_EMAIL = True
@@ -81,7 +84,7 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 SIGNUP_OPEN = env.flag("SIGNUP_OPEN", True)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_ALLOW_UNVERIFIED_EMAIL = ACCOUNT_EMAIL_VERIFICATION != "mandatory"
+MFA_ALLOW_UNVERIFIED_EMAIL = EMAIL_VERIFICATION in {"optional", "none"}
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "FinanceFlow"
 MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off

@@ -11,8 +11,8 @@ DEBUG = env.flag("DEBUG", False)
 SITE_URL = env.text("SITE_URL", f"https://{next(iter(ALLOWED_HOSTS), 'localhost')}")
 LOGGING = configuration(as_json=env.text("LOG_FORMAT", "json") == "json", level=env.text("LOG_LEVEL", "INFO"))
 EMAIL_BACKEND = env.text("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
-ACCOUNT_EMAIL_VERIFICATION = env.text("EMAIL_VERIFICATION", "mandatory")
-MFA_ALLOW_UNVERIFIED_EMAIL = ACCOUNT_EMAIL_VERIFICATION != "mandatory"
+EMAIL_VERIFICATION = env.text("EMAIL_VERIFICATION", "mandatory")
+MFA_ALLOW_UNVERIFIED_EMAIL = EMAIL_VERIFICATION in {"optional", "none"}
 
 SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", True)
 SECURE_HSTS_SECONDS = env.number("SECURE_HSTS_SECONDS", 60 * 60 * 24 * 365)

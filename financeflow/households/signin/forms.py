@@ -87,6 +87,13 @@ class SignUpForm(NewPassword, account.SignupForm):
     def clean_name(self) -> str:
         return " ".join(self.cleaned_data["name"].split())
 
+    def validate_unique_email(self, value: str) -> str:
+        """Where nobody waits for a mail, a taken address is said outright: there is no other way to learn it."""
+        email: str = super().validate_unique_email(value)
+        if self.account_already_exists and settings.EMAIL_VERIFICATION in {"optional", "none"}:
+            raise account.get_adapter().validation_error("email_taken")
+        return email
+
     def save(self, request: HttpRequest) -> User:
         with transaction.atomic():
             user: User = super().save(request)

@@ -85,7 +85,7 @@ def test_a_closed_door_says_whom_to_ask(client: Client) -> None:
     assert not User.objects.exists()
 
 
-@override_settings(ACCOUNT_EMAIL_VERIFICATION="mandatory")
+@override_settings(EMAIL_VERIFICATION="mandatory")
 def test_nobody_is_in_before_the_code_from_the_mail_where_that_is_asked(client: Client) -> None:
     answer = client.post("/auth/signup/", NEW)
     assert answer.headers["Location"] == "/auth/confirm-email/"
@@ -100,12 +100,28 @@ def test_nobody_is_in_before_the_code_from_the_mail_where_that_is_asked(client: 
     assert signin.email_is_confirmed(User.objects.get())
 
 
-@override_settings(ACCOUNT_EMAIL_VERIFICATION="mandatory")
+@override_settings(EMAIL_VERIFICATION="mandatory")
+def test_where_addresses_are_proved_nobody_learns_that_one_is_taken(client: Client) -> None:
+    UserFactory.create(email="anna@example.org")
+
+    answer = client.post("/auth/signup/", NEW)
+
+    assert answer.headers["Location"] == "/auth/confirm-email/"
+    assert mail.outbox[-1].subject == "You have an account already"
+    assert client.get("/auth/confirm-email/").status_code == 200
+
+
+@override_settings(EMAIL_VERIFICATION="none")
+def test_where_addresses_are_not_proved_no_code_is_sent(client: Client) -> None:
+    assert client.post("/auth/signup/", NEW).headers["Location"] == "/dashboard/"
+    assert mail.outbox == []
+
+
+@override_settings(EMAIL_VERIFICATION="mandatory")
 def test_another_code_can_be_asked_for_and_a_wrong_address_mended(client: Client) -> None:
     client.post("/auth/signup/", NEW)
     page = client.get("/auth/confirm-email/").content.decode()
     assert "Send another code" in page
-    cache.clear()
 
     client.post("/auth/confirm-email/", {"action": "change", "email": "anna.berg@example.org"})
 

@@ -67,7 +67,7 @@ def _keep(request: HttpRequest, guest: User, form: KeepForm) -> HttpResponse:
     update_session_auth_hash(request, person)
     request.user = person
     address = EmailAddress.objects.get(user=person, primary=True)
-    if settings.ACCOUNT_EMAIL_VERIFICATION == "none":
+    if settings.EMAIL_VERIFICATION == "none":
         return go(request, "dashboard")
     try:
         send_verification_email_to_address(request, address, signup=True)
