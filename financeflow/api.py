@@ -15,8 +15,8 @@ from ninja.errors import ValidationError as MalformedError
 
 from financeflow import VERSION
 from financeflow.history.refusal import Refused
-from financeflow.tenancy.api_door import PROBLEMS, Pace, viewer
 from financeflow.tenancy.guards import MemberRequest, signed_in
+from financeflow.web.api_door import PROBLEMS, Pace, viewer
 from financeflow.web.api_reference import Reference
 
 api = NinjaAPI(

@@ -10,8 +10,8 @@ from django.shortcuts import get_object_or_404
 from ninja import Query, Router
 from ninja.responses import Status
 
-from financeflow.tenancy.api_door import PROBLEMS, editor
 from financeflow.tenancy.guards import MemberRequest
+from financeflow.web.api_door import PROBLEMS, editor
 from ledger import actions, queries
 from ledger.models import Account
 from ledger.schemas import AccountChange, AccountIn, AccountOut, AccountPage, CategoryPage, Paging

@@ -13,6 +13,8 @@ from financeflow.events.streaming import Seat, stream
 from financeflow.tenancy.guards import MemberRequest, listening_member
 
 MOST_DIGITS = 18
+# Nothing on the way may keep, press or hold back what is sent.
+UNTOUCHED = {"Cache-Control": "no-cache, no-transform", "X-Accel-Buffering": "no"}
 
 
 @listening_member("viewer")
@@ -26,9 +28,8 @@ async def events_stream(request: MemberRequest) -> HttpResponseBase:
     seat = Seat(listener.user_id)
     if not seat.is_taken:
         return _later(429, _("Too many pages are open."), 30)
-    response = StreamingHttpResponse(stream(listener, after), content_type="text/event-stream")
+    response = StreamingHttpResponse(stream(listener, after), content_type="text/event-stream", headers=UNTOUCHED)
     response._resource_closers.append(seat.close)  # type: ignore[attr-defined]
-    response["Cache-Control"], response["X-Accel-Buffering"] = "no-cache, no-transform", "no"
     return response
 
 

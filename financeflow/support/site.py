@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from financeflow.support import queries
@@ -47,7 +48,9 @@ class SupportSite(AdminSite):
             return redirect("admin:index")
         if request.user.is_authenticated:
             raise PermissionDenied(_("Only support staff may enter here."))
-        return redirect_to_login(request.GET.get("next") or request.path)
+        return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
+
+    login.door = ("passer_by", "", frozenset({"GET", "HEAD", "OPTIONS", "POST"}))  # type: ignore[attr-defined]
 
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         return redirect("account_logout")

@@ -9,29 +9,11 @@ import pytest
 from django.test import Client
 
 from financeflow.households.models import Household
-from financeflow.testing import HouseholdFactory, join, owner_of
+from financeflow.testing import owner_of
 from ledger.tests.factories import AccountFactory
 
 pytestmark = pytest.mark.django_db
 NEW = {"name": "Savings", "kind": "savings", "currency": "EUR", "opening_balance": 125050, "opened_on": "2026-01-31"}
-
-
-@pytest.fixture
-def household() -> Household:
-    return HouseholdFactory.create()
-
-
-@pytest.fixture
-def owner(household: Household) -> Client:
-    client = Client()
-    client.force_login(owner_of(household), backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
-
-
-def as_role(household: Household, role: str) -> Client:
-    client = Client()
-    client.force_login(join(household, role), backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 def send(client: Client, method: str, path: str, body: Any = None) -> Any:
@@ -62,18 +44,16 @@ def test_the_later_of_two_editors_is_refused_and_overwrites_nothing(owner: Clien
     assert send(owner, "GET", path).json()["name"] == "First"
 
 
-def test_a_viewer_reads_and_may_not_write(household: Household) -> None:
+def test_a_viewer_reads_and_may_not_write(household: Household, viewer: Client) -> None:
     account = AccountFactory.create(household=household)
-    viewer = as_role(household, "viewer")
     assert send(viewer, "GET", "/accounts").json()["total"] == 1
     assert send(viewer, "POST", "/accounts", NEW).status_code == 403
     assert send(viewer, "PATCH", f"/accounts/{account.uid}", {"edit_version": 1}).status_code == 403
     assert send(viewer, "DELETE", f"/accounts/{account.uid}").status_code == 403
 
 
-def test_a_stranger_finds_nothing(household: Household) -> None:
+def test_a_stranger_finds_nothing(household: Household, stranger: Client) -> None:
     account = AccountFactory.create(household=household)
-    stranger = as_role(HouseholdFactory.create(), "editor")
     assert send(stranger, "GET", "/accounts").json()["total"] == 0
     for method in ("GET", "DELETE"):
         assert send(stranger, method, f"/accounts/{account.uid}").status_code == 404
@@ -155,7 +135,7 @@ def test_all_categories_come_in_one_page(owner: Client) -> None:
 
 
 def test_too_many_requests_are_told_when_to_come_back(owner: Client, settings: Any, monkeypatch: Any) -> None:
-    monkeypatch.setattr("financeflow.tenancy.api_door.seconds_to_wait", lambda *args, **kwargs: 30)
+    monkeypatch.setattr("financeflow.web.api_door.seconds_to_wait", lambda *args, **kwargs: 30)
     answer = send(owner, "GET", "/me")
     assert answer.status_code == 429
     assert 1 <= float(answer["Retry-After"]) <= 60
