@@ -16,6 +16,7 @@ from financeflow.households.choices import LOCALES, TIME_ZONES
 from financeflow.households.models import Household, Membership, User
 from financeflow.households.pictures import square_picture
 from financeflow.money.currencies import CURRENCIES
+from financeflow.web.plain_text import validate_plain_text
 
 ROLES = [
     (Membership.Role.VIEWER, _("Viewer: sees everything, changes nothing")),
@@ -24,8 +25,11 @@ ROLES = [
 ]
 
 
-def one_line(text: str) -> str:
-    return " ".join(text.split())
+def plain_name(text: str) -> str:
+    """A name as people write it: on one line, and all of it to be seen."""
+    name = " ".join(text.split())
+    validate_plain_text(name)
+    return name
 
 
 class KeepForm(forms.Form):
@@ -46,7 +50,7 @@ class KeepForm(forms.Form):
         return [str(rule) for rule in password_validation.password_validators_help_texts()]
 
     def clean_name(self) -> str:
-        return one_line(self.cleaned_data["name"])
+        return plain_name(self.cleaned_data["name"])
 
     def clean_email(self) -> str:
         email = str(self.cleaned_data["email"]).lower()
@@ -90,7 +94,7 @@ class ProfileForm(forms.Form):
             del self.fields["without_picture"]
 
     def clean_name(self) -> str:
-        return one_line(self.cleaned_data["name"])
+        return plain_name(self.cleaned_data["name"])
 
     def clean_picture(self) -> ContentFile[bytes] | None:
         upload: Any = self.cleaned_data["picture"]
@@ -131,7 +135,7 @@ class HouseholdForm(forms.ModelForm[Household]):
             field.disabled = not may_change
 
     def clean_name(self) -> str:
-        return one_line(self.cleaned_data["name"])
+        return plain_name(self.cleaned_data["name"])
 
 
 class NewHouseholdForm(HouseholdForm):

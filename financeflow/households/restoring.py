@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import DatabaseError, models, transaction
 from django.utils.translation import gettext as _
 
 from financeflow.history.recording import unannounced
@@ -178,7 +178,7 @@ class TableReader:
                 row.uid = uuid.uuid4()
         try:
             rows.bulk_create(self.batch)
-        except (IntegrityError, ValueError, OverflowError) as error:
+        except (DatabaseError, ValueError, OverflowError) as error:
             raise NotAnExport(
                 _("%(table)s does not fit together: %(why)s") % {"table": self.table.name, "why": error}
             ) from error

@@ -49,7 +49,7 @@ def find(request: MemberRequest, words: str) -> Groups:
 def _pages(request: MemberRequest) -> Iterable[Found]:
     seen: set[str] = set()
     for item in _doors(request):
-        if "settings" not in item.places and item.url not in seen:
+        if not {"settings", "add"} & set(item.places) and item.url not in seen:
             seen.add(item.url)
             yield Found(str(item.label), item.url, item.icon, key=item.key)
 

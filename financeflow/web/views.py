@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -34,9 +35,12 @@ def toast_list(request: HttpRequest) -> HttpResponse:
 
 @member("viewer")
 def search(request: MemberRequest) -> HttpResponse:
-    words = request.GET.get("q", "")[:100].strip()
-    groups = [group for gather in gathered("SEARCH") for group in gather(request, words)]
-    return page(request, "search.html", {"groups": groups, "words": words}, partial="results")
+    words = request.GET.get("q", "")[:100].replace("\x00", "").strip()
+    groups: dict[str, list[Any]] = {}
+    for gather in gathered("SEARCH"):
+        for title, found in gather(request, words):
+            groups.setdefault(str(title), []).extend(found)
+    return page(request, "search.html", {"groups": list(groups.items()), "words": words}, partial="results")
 
 
 @passer_by()

@@ -57,7 +57,7 @@ def test_a_profile_that_cannot_be_is_refused(owner: User, wrong: dict[str, str])
 def test_a_picture_becomes_a_small_square_without_what_else_was_in_it(owner: User, kind: str) -> None:
     note = Image.Exif()
     note[271] = "A camera that knows where you live"
-    extra = {"exif": note} if kind in {"JPEG", "WEBP"} else {}
+    extra: dict[str, Any] = {"exif": note} if kind in {"JPEG", "WEBP"} else {}
     assert save_profile(owner, picture=image(kind, **extra)).status_code == 302
     owner.refresh_from_db()
     assert str(owner.picture.name).endswith(".webp")
@@ -66,6 +66,7 @@ def test_a_picture_becomes_a_small_square_without_what_else_was_in_it(owner: Use
         assert not drawn.getexif()
 
 
+@pytest.mark.filterwarnings("ignore:Corrupt EXIF data")
 def test_a_camera_that_writes_nonsense_is_no_reason_to_refuse(owner: User) -> None:
     broken = image("JPEG", exif=b"Exif\x00\x00MM\x00*\x00\x00\x00\x08\x00\x00")
     assert save_profile(owner, picture=broken).status_code == 302
@@ -135,7 +136,7 @@ def test_companions_see_the_picture_and_strangers_do_not(owner: User, viewer: Us
         assert "private" in answer["Cache-Control"]
     assert inside(viewer).get(address, headers={"if-none-match": answer["ETag"]}).status_code == 304
     assert inside(stranger).get(address).status_code == 404
-    assert Client().get(address).url.startswith("/auth/login/")
+    assert Client().get(address)["Location"].startswith("/auth/login/")
     assert inside(owner).get(f"/people/{viewer.uid}/").status_code == 404
     assert inside(owner).get(f"/people/{uuid.uuid4()}/").status_code == 404
     assert inside(owner).get("/people/nonsense/").status_code == 404
@@ -159,7 +160,7 @@ def test_others_see_the_household_and_cannot_change_it(household: Household, vie
     inside(stranger).post("/settings/household/", HOUSEHOLD)
     household.refresh_from_db()
     assert household.base_currency == "EUR"
-    assert Client().get("/settings/household/").url.startswith("/auth/login/")
+    assert Client().get("/settings/household/")["Location"].startswith("/auth/login/")
 
 
 @pytest.mark.parametrize(
@@ -201,7 +202,7 @@ def test_an_appearance_that_cannot_be_is_refused(owner: User, wrong: dict[str, s
 def test_the_eye_hides_amounts_and_stays_on_the_page(owner: User) -> None:
     client = inside(owner)
     answer = client.post("/settings/blur/", headers={"referer": "http://testserver/search/?q=a"})
-    assert answer.url == "/search/?q=a"
+    assert answer["Location"] == "/search/?q=a"
     owner.refresh_from_db()
     assert owner.blur_amounts
     client.post("/settings/blur/")
@@ -212,7 +213,7 @@ def test_the_eye_hides_amounts_and_stays_on_the_page(owner: User) -> None:
 @pytest.mark.parametrize("referer", ["https://evil.example/", "http://testserver//evil.example/", "javascript:1", ""])
 def test_the_eye_leads_to_no_other_site(owner: User, referer: str) -> None:
     answer = inside(owner).post("/settings/blur/", headers={"referer": referer})
-    assert answer.url in {"/dashboard/", "/evil.example/"}
+    assert answer["Location"] in {"/dashboard/", "/evil.example/"}
 
 
 def test_the_theme_can_be_switched_from_anywhere(owner: User) -> None:
@@ -226,4 +227,4 @@ def test_the_theme_can_be_switched_from_anywhere(owner: User) -> None:
 
 @pytest.mark.parametrize("address", ["/settings/profile/", "/settings/appearance/", "/settings/blur/"])
 def test_a_passer_by_has_no_settings(db: None, address: str) -> None:
-    assert Client().post(address).url.startswith("/auth/login/")
+    assert Client().post(address)["Location"].startswith("/auth/login/")

@@ -13,7 +13,7 @@ from django.db import transaction
 from financeflow.households import actions
 from financeflow.households.models import User
 
-PLACE = {"base_currency": "EUR", "time_zone": "Europe/Berlin", "locale": "en-GB"}
+PLACE: dict[str, Any] = {"base_currency": "EUR", "time_zone": "Europe/Berlin", "locale": "en-GB"}
 
 
 class Command(BaseCommand):
