@@ -96,6 +96,7 @@ def configuration(*, as_json: bool, level: str) -> dict[str, Any]:
             # Its debug lines are SQL with what people entered; its warnings repeat what the request's line says.
             "django.db.backends": {"level": "WARNING"},
             "django.request": {"level": "ERROR"},
+            "django.security.DisallowedHost": {"level": "CRITICAL"},
             "django.server": {"handlers": [], "propagate": True},
             "uvicorn": {"level": "WARNING", "handlers": [], "propagate": True},
             "celery": {"level": "WARNING", "handlers": [], "propagate": True},
