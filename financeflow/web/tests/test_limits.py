@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -37,6 +38,6 @@ def test_others_are_counted_by_themselves() -> None:
 
 
 @pytest.mark.parametrize("lost", [{"side_effect": ValueError}, {"return_value": None}])
-def test_a_lost_cache_keeps_nobody_out(lost: dict[str, object]) -> None:
+def test_a_lost_cache_keeps_nobody_out(lost: dict[str, Any]) -> None:
     with mock.patch.object(type(cache), "incr", create=True, **lost):
         assert tries(5) == [0] * 5
