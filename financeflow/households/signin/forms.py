@@ -228,7 +228,11 @@ class InactivityForm(forms.ModelForm[User]):
         (0, _("Never")),
     ]
 
-    inactivity_minutes = forms.TypedChoiceField(label=_("Log out after"), coerce=int, empty_value=None, required=False)
+    USUAL = "usual"
+
+    inactivity_minutes = forms.TypedChoiceField(
+        label=_("Log out after"), coerce=lambda value: None if value == InactivityForm.USUAL else int(value)
+    )
 
     class Meta:
         model = User
@@ -241,7 +245,9 @@ class InactivityForm(forms.ModelForm[User]):
         if own is not None:
             choices.setdefault(own, _in_minutes(own))
         as_usual = _("As usual here: %(time)s") % {"time": choices.get(usual) or _in_minutes(usual)}
-        self.fields["inactivity_minutes"].choices = [("", as_usual), *choices.items()]  # type: ignore[attr-defined]
+        self.fields["inactivity_minutes"].choices = [(self.USUAL, as_usual), *choices.items()]  # type: ignore[attr-defined]
+        if own is None:
+            self.initial["inactivity_minutes"] = self.USUAL
 
 
 def _in_minutes(minutes: int) -> str:

@@ -49,7 +49,7 @@ def test_a_forgotten_password_is_replaced_by_a_link_that_works_once(client: Clie
     assert "Choose a new password" in form.content.decode()
     done = client.post(form.redirect_chain[-1][0], {"password1": NEW_PASSWORD}, follow=True)
 
-    assert "Your new password counts" in done.content.decode()
+    assert "Log in with your new password" in done.content.decode()
     owner.refresh_from_db()
     assert owner.check_password(NEW_PASSWORD)
     used = Client().get(link)

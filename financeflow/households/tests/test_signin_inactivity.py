@@ -133,7 +133,7 @@ def test_who_chose_to_stay_logged_in_stays(owner: User, clock: Traveller) -> Non
     assert left(client) is None
 
 
-@pytest.mark.parametrize(("chosen", "minutes"), [("5", 5), ("", 30), ("0", None)])
+@pytest.mark.parametrize(("chosen", "minutes"), [("5", 5), ("usual", 30), ("0", None)])
 def test_how_long_is_each_persons_choice(
     client: Client, owner: User, clock: Traveller, chosen: str, minutes: int | None
 ) -> None:

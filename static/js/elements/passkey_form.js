@@ -1,11 +1,13 @@
-/* <passkey-form action="log-in|prove|register">: its button asks the device for a passkey and sends the form with it in "credential".
+/* <passkey-form action="log-in|prove|register" optional>: its button asks the device for a passkey and sends the form with it in "credential".
    What to ask stands in a JSON script inside; a log-in fetches it from the form's address, and offers passkeys in the e-mail field too. */
 class PasskeyForm extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector("form");
     this.action = this.getAttribute("action");
-    if (!window.PublicKeyCredential?.parseRequestOptionsFromJSON) return this.say("missing");
-    this.hidden = false;
+    if (!window.PublicKeyCredential?.parseRequestOptionsFromJSON) {
+      this.hidden = this.hasAttribute("optional");
+      return this.say("missing");
+    }
     this.form.addEventListener("submit", (event) => {
       if (this.form.elements.credential.value) return;
       event.preventDefault();
