@@ -1,13 +1,13 @@
 # syntax=docker/dockerfile:1
 # One image for every process of production: what to run is said in compose.yaml.
 
-FROM python:3.13-slim AS build
+FROM python:3.13-slim-trixie AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 RUN python -m venv /opt/venv
 COPY requirements/prod.txt /tmp/prod.txt
 RUN /opt/venv/bin/pip install --require-hashes -r /tmp/prod.txt
 
-FROM python:3.13-slim
+FROM python:3.13-slim-trixie
 LABEL org.opencontainers.image.title="FinanceFlow" org.opencontainers.image.licenses="MIT"
 ENV PATH=/opt/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
@@ -15,6 +15,8 @@ ENV PATH=/opt/venv/bin:$PATH \
     DJANGO_SETTINGS_MODULE=financeflow.settings.prod \
     FINANCEFLOW_VAR=/var/lib/financeflow \
     STATIC_ROOT=/srv/static
+# pg_dump and pg_restore, for `manage.py back_up_books` and `restore_books`; as new as the server in compose.yaml.
+RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends postgresql-client-17 && rm -rf /var/lib/apt/lists/*
 RUN groupadd --gid 10001 financeflow \
     && useradd --uid 10001 --gid financeflow --no-create-home --home-dir /nonexistent financeflow \
     && install -d -o financeflow -g financeflow -m 0700 /var/lib/financeflow \
