@@ -20,6 +20,11 @@ def unseal(sealed: str) -> str:
     return _seals(_secrets()).decrypt(sealed.encode("ascii", "replace")).decode()
 
 
+def reseal(sealed: str) -> str:
+    """The same, sealed with the newest key."""
+    return _seals(_secrets()).rotate(sealed.encode("ascii", "replace")).decode("ascii")
+
+
 def _secrets() -> tuple[str, ...]:
     return (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
 

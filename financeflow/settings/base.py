@@ -132,6 +132,8 @@ AFTER_RESTORE: list[str] = []
 EXPORTS = ["financeflow.households.export.tables", "ledger.export.tables"]
 API_ROUTERS = {"/accounts": "ledger.api.accounts", "/categories": "ledger.api.categories"}
 API_REQUESTS_PER_MINUTE = env.number("API_REQUESTS_PER_MINUTE", 600)
+# What seals again its secrets when SECRET_KEY has changed.
+SEALED = ["financeflow.households.signin.sealed.reseal_second_steps"]
 # What a first start offers to somebody who has no account yet: lines to print.
 FIRST_LOGIN = "financeflow.households.first_login.first_login"
 JOB_KINDS = {"household.export": "financeflow.households.jobs.export_household"}
