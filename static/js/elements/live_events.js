@@ -69,7 +69,8 @@ class LiveEvents extends HTMLElement {
   say(said) {
     if (said.id) this.last = said.id;
     if (said.event === "events.ended") return this.end();
-    const names = said.event === "events.gap" ? this.wanted() : said.event ? [said.event, "any"] : [];
+    const told = said.event?.startsWith("job.") ? [said.event] : [said.event, "any"]; /* the steps of a job change nothing by themselves */
+    const names = said.event === "events.gap" ? this.wanted() : said.event ? told : [];
     for (const name of names) document.body.dispatchEvent(new CustomEvent(`live:${name}`, { detail: { id: said.id, data: said.data } }));
   }
 
