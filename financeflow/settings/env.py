@@ -46,9 +46,10 @@ def kept_secret(name: str) -> str:
         return value
     path = VAR / "secrets" / name.lower()
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        VAR.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.parent.mkdir(exist_ok=True, mode=0o700)
+        path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(50), encoding="ascii")
-        path.chmod(0o600)
     return path.read_text(encoding="ascii").strip()
 
 

@@ -18,7 +18,7 @@ def uploads(settings: Settings, tmp_path: Path) -> Path:
     settings.MEDIA_ROOT = tmp_path / "media"
     (settings.MEDIA_ROOT / "people").mkdir(parents=True)
     (settings.MEDIA_ROOT / "people" / "ada.png").write_bytes(b"a picture")
-    return settings.MEDIA_ROOT
+    return Path(settings.MEDIA_ROOT)
 
 
 def backed_up(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
