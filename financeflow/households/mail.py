@@ -18,7 +18,13 @@ def send_invitation(invitation: Invitation, *, link: str) -> bool:
     """Send the link; false when no mail goes out just now."""
     words = {"name": invitation.by or _("Somebody"), "household": invitation.household.name}
     subject = _("%(name)s invites you to “%(household)s”") % words
-    context = {"invitation": invitation, "link": link, "subject": subject, "site": settings.SITE_URL}
+    context = {
+        "invitation": invitation,
+        "link": link,
+        "subject": subject,
+        "site": settings.SITE_URL,
+        "household": invitation.household,
+    }
     letter = EmailMultiAlternatives(
         " ".join(subject.split()),
         render_to_string("emails/households/invitation.txt", context),

@@ -33,7 +33,9 @@ def member_role(request: MemberRequest, uid: uuid.UUID) -> HttpResponse:
     chosen = _member(uid)
     form = RoleForm(posted(request), initial={"role": chosen.role})
     if form.is_valid() and _done(form, lambda: actions.change_role(chosen, by=request.user, **form.cleaned_data)):
-        return done(request, "settings_members")
+        # Who is no longer an owner has another page before them.
+        leave = go if chosen.user_id == request.user.pk else done
+        return leave(request, "settings_members")
     return _ask(request, "settings/member_role.html", form, chosen)
 
 
