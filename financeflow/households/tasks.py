@@ -11,6 +11,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from financeflow.households import actions, exports, queries
+from financeflow.households.signin import actions as signin
 
 log = logging.getLogger(__name__)
 AT_ONCE = 200
@@ -27,6 +28,11 @@ def purge_households() -> int:
             log.exception("household %s could not be removed; the next round tries again", household.pk)
     actions.remove_lost_guests(before=timezone.now() - timedelta(hours=settings.SANDBOX_HOURS + 1))
     return gone
+
+
+@shared_task
+def forget_sessions() -> int:
+    return signin.forget_sessions()
 
 
 @shared_task

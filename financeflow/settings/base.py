@@ -174,7 +174,12 @@ def caches(url: str) -> dict[str, Any]:
         "SOCKET_TIMEOUT": 1,
     }
     return {
-        "default": {"BACKEND": "django_redis.cache.RedisCache", "LOCATION": url, "OPTIONS": options, "KEY_PREFIX": "ff"}
+        "default": {
+            "BACKEND": "financeflow.web.cache.PatientRedisCache",
+            "LOCATION": url,
+            "OPTIONS": options,
+            "KEY_PREFIX": "ff",
+        }
     }
 
 
@@ -212,6 +217,7 @@ CELERY_BEAT_SCHEDULE = {
     "worker heartbeat": {"task": "financeflow.jobs.tasks.beat_heart", "schedule": timedelta(seconds=30)},
     "purge sandboxes": {"task": "financeflow.households.tasks.purge_households", "schedule": timedelta(minutes=15)},
     "forget exports": {"task": "financeflow.households.tasks.forget_exports", "schedule": timedelta(hours=1)},
+    "forget sessions": {"task": "financeflow.households.tasks.forget_sessions", "schedule": timedelta(hours=24)},
     "empty trash": {"task": "financeflow.history.tasks.empty_trash", "schedule": timedelta(hours=6)},
     "forget sign-in problems": {"task": "financeflow.support.tasks.forget_problems", "schedule": timedelta(hours=24)},
     "forget events": {"task": "financeflow.events.tasks.forget_events", "schedule": timedelta(hours=1)},

@@ -6,6 +6,8 @@ from typing import Any
 
 from allauth.usersessions.adapter import get_adapter
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.backends.cached_db import SessionStore
+from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from financeflow.households import actions
@@ -33,3 +35,10 @@ def end_sessions(*, by: User, but: str = "", only: int | None = None) -> int:
     chosen = list(found.filter(pk=only) if only is not None else found)
     get_adapter().end_sessions(chosen)
     return len(chosen)
+
+
+def forget_sessions() -> int:
+    """Remove sessions that are over, and the devices that stood for them."""
+    SessionStore.clear_expired()
+    gone, _ = UserSession.objects.exclude(session_key__in=Session.objects.values("pk")).delete()
+    return int(gone)

@@ -6,13 +6,16 @@ import re
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from financeflow.households.models import User
 from financeflow.households.signin import queries as signin
+from financeflow.households.tasks import forget_sessions
 from financeflow.households.tests.mailbox import code_in_mail, link_in_mail
 from financeflow.testing import PASSWORD, HouseholdFactory, UserFactory, join, owner_of
 
@@ -190,6 +193,15 @@ def test_each_role_has_its_own_security_page(owner: User, client: Client) -> Non
     assert inside(owner).get("/settings/security/").status_code == 200
     assert inside(viewer).get("/settings/security/").status_code == 200
     assert client.get("/settings/security/").headers["Location"].startswith("/auth/login/")
+
+
+def test_sessions_that_are_over_are_forgotten_with_their_devices(owner: User) -> None:
+    over, going_on = inside(owner), inside(owner)
+    Session.objects.filter(pk=over.session.session_key).update(expire_date=timezone.now())
+
+    assert forget_sessions() == 1
+    assert UserSession.objects.get().session_key == going_on.session.session_key
+    assert Session.objects.count() == 1
 
 
 def test_the_overviews_that_security_replaces_lead_there(owner: User) -> None:
