@@ -65,9 +65,9 @@ def _mark(chain: list[ChangeSet], at: datetime) -> None:
 
 def _may_undo(change_set: ChangeSet, by: Membership) -> None:
     if not change_set.is_undoable:
-        raise UndoRefused(_("This cannot be undone here: “%(what)s”.") % {"what": change_set.summary})
+        raise UndoRefused(_("This cannot be undone here: %(what)s") % {"what": change_set.summary})
     if change_set.undone_at:
-        raise UndoRefused(_("This was undone already: “%(what)s”.") % {"what": change_set.summary})
+        raise UndoRefused(_("This was undone already: %(what)s") % {"what": change_set.summary})
     if RANKS[by.role] < RANKS[change_set.needs]:
         raise UndoRefused(_("Only an owner of the household may undo this."))
 
@@ -126,11 +126,7 @@ def _conflict(change: Change, differing: set[str]) -> UndoRefused:
     blocker = queries.change_after(change, differing)
     if blocker is None:
         return UndoRefused(_("“%(label)s” is gone for good, so this cannot be undone.") % {"label": change.label})
-    return UndoRefused(
-        _("“%(label)s” was changed since: “%(what)s”. Undo that first.")
-        % {"label": change.label, "what": blocker.summary},
-        blocker,
-    )
+    return UndoRefused(_("“%(label)s” was changed since. Undo that first:") % {"label": change.label}, blocker)
 
 
 def restore_from_trash(row: Any, *, household: Household, by: Membership) -> None:

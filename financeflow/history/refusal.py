@@ -19,9 +19,9 @@ class UndoRefused(Refused):
     """Why a change cannot be taken back, and the later change that stands in the way."""
 
     def __init__(self, message: str, in_the_way: ChangeSet | None = None) -> None:
-        super().__init__(message)
+        super().__init__(f"{message} {in_the_way.summary}" if in_the_way else message)
+        self.message = message
         self.in_the_way = in_the_way
-        self.see = _("See it")
 
 
 class EditConflict(Refused):

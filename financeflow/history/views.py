@@ -76,7 +76,8 @@ def _warn(request: HttpRequest, refusal: UndoRefused) -> None:
     if refusal.in_the_way is None:
         messages.warning(request, str(refusal))
         return
-    words = format_html('{} <a href="{}">{}</a>', str(refusal), refusal.in_the_way.get_absolute_url(), refusal.see)
+    blocker = refusal.in_the_way
+    words = format_html('{} <a href="{}">{}</a>', refusal.message, blocker.get_absolute_url(), blocker.summary)
     messages.warning(request, words)
 
 
