@@ -58,6 +58,19 @@ SHARED: list[Processor] = [
 ]
 
 
+# Django's debug lines are SQL with what people entered, and its warnings repeat what the request's line says.
+LEVELS = {
+    "django": "INFO",
+    "django.db.backends": "WARNING",
+    "django.request": "ERROR",
+    "django.security.DisallowedHost": "CRITICAL",
+    "django.server": "INFO",
+    "uvicorn": "WARNING",
+    "celery": "WARNING",
+    "kombu": "WARNING",
+}
+
+
 def configuration(*, as_json: bool, level: str) -> dict[str, Any]:
     """Django's LOGGING: our lines, Django's, Celery's and uvicorn's through one formatter."""
     stamped: list[Processor] = [
@@ -74,32 +87,25 @@ def configuration(*, as_json: bool, level: str) -> dict[str, Any]:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=False,
     )
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"lines": _formatter(stamped, as_json=as_json)},
+        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
+        "root": {"handlers": ["console"], "level": level},
+        "loggers": {name: {"level": least, "handlers": [], "propagate": True} for name, least in LEVELS.items()},
+    }
+
+
+def _formatter(stamped: list[Processor], *, as_json: bool) -> dict[str, Any]:
     readable = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
-    last: list[Processor] = [structlog.processors.format_exc_info, hide_secrets]
-    formatter = {
+    return {
         "()": structlog.stdlib.ProcessorFormatter,
         "foreign_pre_chain": stamped,
         "processors": [
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            *last,
+            structlog.processors.format_exc_info,
+            hide_secrets,
             structlog.processors.JSONRenderer() if as_json else readable,
         ],
-    }
-    return {
-        "version": 1,
-        "disable_existing_loggers": False,
-        "formatters": {"lines": formatter},
-        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
-        "root": {"handlers": ["console"], "level": level},
-        "loggers": {
-            "django": {"level": "INFO", "handlers": [], "propagate": True},
-            # Its debug lines are SQL with what people entered; its warnings repeat what the request's line says.
-            "django.db.backends": {"level": "WARNING"},
-            "django.request": {"level": "ERROR"},
-            "django.security.DisallowedHost": {"level": "CRITICAL"},
-            "django.server": {"handlers": [], "propagate": True},
-            "uvicorn": {"level": "WARNING", "handlers": [], "propagate": True},
-            "celery": {"level": "WARNING", "handlers": [], "propagate": True},
-            "kombu": {"level": "WARNING"},
-        },
     }

@@ -38,7 +38,7 @@ class Place:
         subprocess.run(plant, env=self.env, cwd=settings.BASE_DIR, check=True, timeout=60)  # noqa: S603
 
     @contextmanager
-    def process(self, command: list[str]) -> Iterator[subprocess.Popen[bytes]]:
+    def running(self, command: list[str]) -> Iterator[subprocess.Popen[bytes]]:
         with (
             self.log.open("ab") as log,
             subprocess.Popen(  # noqa: S603
@@ -85,13 +85,13 @@ def finished_once(place: Place) -> None:
 @pytest.mark.once
 def test_make_run_hands_its_work_to_the_next_start_when_asked_to_stop_and_when_killed(tmp_path: Path) -> None:
     place = Place(tmp_path)
-    with place.process(EMBEDDED) as process:
+    with place.running(EMBEDDED) as process:
         assert in_the_middle(place, process, signal.SIGINT, effects=2) == 0
     assert place.job()[:2] == ("queued", 0)
-    with place.process(EMBEDDED) as process:
+    with place.running(EMBEDDED) as process:
         in_the_middle(place, process, signal.SIGKILL, effects=8)
     assert place.job()[:2] == ("running", 1)
-    with place.process(EMBEDDED) as process:
+    with place.running(EMBEDDED) as process:
         finished_once(place)
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=20) == 0
@@ -100,8 +100,8 @@ def test_make_run_hands_its_work_to_the_next_start_when_asked_to_stop_and_when_k
 @pytest.mark.redis
 def test_a_killed_worker_on_redis_has_its_work_finished_by_another(tmp_path: Path) -> None:
     place = Place(tmp_path, REDIS_URL=settings.REDIS_URL)
-    with place.process(WORKER) as process:
+    with place.running(WORKER) as process:
         in_the_middle(place, process, signal.SIGKILL, effects=3)
     assert place.job()[:2] == ("running", 1)
-    with place.process(WORKER), place.process([*BEAT, str(tmp_path / "schedule")]):
+    with place.running(WORKER), place.running([*BEAT, str(tmp_path / "schedule")]):
         finished_once(place)
