@@ -38,7 +38,7 @@ def account_show(request: MemberRequest, uid: uuid.UUID) -> Account:
 @accounts.patch("/{uuid:uid}", response={200: AccountOut, **PROBLEMS}, auth=editor, summary="Change an account")
 def account_edit(request: MemberRequest, uid: uuid.UUID, sent: AccountChange) -> Account:
     account = get_object_or_404(queries.accounts(), uid=uid)
-    return actions.change_account(account=account, by=request.user, **sent.model_dump(exclude_unset=True))
+    return actions.change_account(account=account, by=request.user, **sent.values())
 
 
 @accounts.delete("/{uuid:uid}", response={204: None, **PROBLEMS}, auth=editor, summary="Put an account in the trash")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from ninja import ModelSchema, Schema
 from pydantic import ConfigDict, Field
 
@@ -52,15 +54,21 @@ class AccountIn(Schema):
 class AccountChange(Schema):
     """What is to change; the rest stays."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"required": ["edit_version"]})
 
-    edit_version: EditVersion
+    edit_version: EditVersion | None = None
     name: Name | None = None
     kind: AccountKind | None = None
     currency: Currency | None = None
     opening_balance: Minor | None = None
     opened_on: Day | None = None
     in_net_worth: bool | None = None
+
+    def values(self) -> dict[str, Any]:
+        """What was sent; that the version is missing is said only to who may know the account."""
+        if self.edit_version is None:
+            raise ValidationError({"edit_version": _("Send the version you last read.")})
+        return self.model_dump(exclude_unset=True)
 
 
 class AccountPage(Schema):

@@ -44,6 +44,12 @@ def test_the_later_of_two_editors_is_refused_and_overwrites_nothing(owner: Clien
     assert send(owner, "GET", path).json()["name"] == "First"
 
 
+def test_a_change_without_a_version_is_refused(owner: Client) -> None:
+    account = send(owner, "POST", "/accounts", NEW).json()
+    answer = send(owner, "PATCH", f"/accounts/{account['uid']}", {"name": "First"})
+    assert (answer.status_code, list(answer.json()["fields"])) == (422, ["edit_version"])
+
+
 def test_a_viewer_reads_and_may_not_write(household: Household, viewer: Client) -> None:
     account = AccountFactory.create(household=household)
     assert send(viewer, "GET", "/accounts").json()["total"] == 1
