@@ -14,6 +14,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from financeflow.households.models import User
 from financeflow.households.signin import inactivity, queries
 from financeflow.testing import PASSWORD, HouseholdFactory, owner_of
+from financeflow.tests.e2e.test_look_browser import look_at
 
 DEVICE = {
     "protocol": "ctap2",
@@ -39,6 +40,23 @@ def door(site: str) -> str:
 
 
 MINUTES = 5
+
+
+OUTSIDE = [
+    "/auth/password/reset/done/",
+    "/auth/password/reset/key/1-a-b/",
+    "/auth/password/reset/key/done/",
+    "/auth/inactive/",
+]
+STEPS = [
+    "/auth/email/",
+    "/auth/password/change/",
+    "/auth/2fa/totp/activate/",
+    "/auth/2fa/webauthn/add/",
+    "/auth/2fa/recovery-codes/generate/",
+    "/auth/reauthenticate/",
+    "/auth/logout/",
+]
 
 
 def log_in(page: Page, door: str, user: User, *, stay: bool = False) -> None:
@@ -183,3 +201,16 @@ def test_who_chose_to_stay_is_not_watched(page: Page, door: str, owner: User) ->
     log_in(page, door, owner, stay=True)
 
     assert page.locator("inactivity-guard").count() == 0
+
+
+@pytest.mark.parametrize(("theme", "size"), [("light", "phone"), ("dark", "desk")])
+def test_the_steps_of_the_door_are_sound(page: Page, site: str, owner: User, theme: str, size: str) -> None:
+    assert look_at(page.context, OUTSIDE, theme=theme, size=size, where="door_") == []
+
+    log_in(page, site, owner)
+    page.goto("/auth/reauthenticate/")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Go on").click()
+    page.wait_for_url("**/dashboard/")
+
+    assert look_at(page.context, STEPS, theme=theme, size=size, where="door_") == []
