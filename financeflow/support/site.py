@@ -33,7 +33,9 @@ class SupportSite(AdminSite):
 
         @wraps(view)
         def enter(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-            if request.user.is_authenticated and not self.has_permission(request):
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if not self.has_permission(request):
                 raise PermissionDenied(_("Only support staff may enter here."))
             with every_household("support staff look after all of them"):
                 response = inner(request, *args, **kwargs)
