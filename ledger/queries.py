@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import uuid
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
 
+from financeflow.households.models import Household
 from financeflow.money.values import Money, sums_by_currency
 from ledger.calc import ACCOUNT_GROUPS
 from ledger.models import Account, Category
@@ -53,22 +53,20 @@ class AccountSheet:
     closed: list[Account]
     owned: list[Money]
     owed: list[Money]
+    net: list[Money]
 
     @property
     def is_empty(self) -> bool:
         return not self.groups and not self.closed
 
     @property
-    def net(self) -> list[Money]:
-        return sums_by_currency([*self.owned, *self.owed])
-
-    @property
     def count(self) -> int:
         return sum(len(group.accounts) for group in self.groups)
 
 
-def account_sheet() -> AccountSheet:
+def account_sheet(household: Household) -> AccountSheet:
     """The accounts by kind, and what is owned and owed in each currency; currencies are never added up."""
+    base = household.base_currency
     every = list(accounts())
     by_kind: dict[str, list[Account]] = defaultdict(list)
     for account in every:
@@ -82,8 +80,9 @@ def account_sheet() -> AccountSheet:
     return AccountSheet(
         groups=[group for group in groups if group.accounts],
         closed=[account for account in every if account.closed_on],
-        owned=sums_by_currency(money for money in counted if money.minor > 0),
-        owed=sums_by_currency(money for money in counted if money.minor < 0),
+        owned=sums_by_currency((money for money in counted if money.minor > 0), first=base),
+        owed=sums_by_currency((money for money in counted if money.minor < 0), first=base),
+        net=sums_by_currency(counted, first=base),
     )
 
 
@@ -124,10 +123,6 @@ def category_groups() -> list[CategoryGroup]:
             below[category.parent_id].append(category)
     tops.sort(key=lambda top: (top.kind != Category.Kind.EXPENSE, *_place(top)))
     return [CategoryGroup(top, below[top.pk]) for top in tops]
-
-
-def account_of(uid: uuid.UUID) -> Account | None:
-    return accounts().filter(uid=uid).first()
 
 
 def next_position(model: type[Account] | type[Category]) -> int:

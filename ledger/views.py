@@ -23,7 +23,9 @@ from ledger.models import Account, Category
 
 @member("viewer")
 def account_list(request: MemberRequest) -> HttpResponse:
-    return page(request, "ledger/account_list.html", {"sheet": queries.account_sheet()}, partial="accounts")
+    return page(
+        request, "ledger/account_list.html", {"sheet": queries.account_sheet(request.household)}, partial="accounts"
+    )
 
 
 @member("editor", "GET", "POST")

@@ -10,7 +10,7 @@ ACCOUNTS_SHOWN = 8
 
 
 def widgets(request: MemberRequest) -> list[Widget]:
-    sheet = queries.account_sheet()
+    sheet = queries.account_sheet(request.household)
     if not sheet.count:
         return [
             Widget("ledger/widgets/_welcome.html", {"role": request.membership.role}, order=0, is_head=True),

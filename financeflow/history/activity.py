@@ -19,7 +19,6 @@ from financeflow.tenancy.guards import RANKS
 from financeflow.web.frame import Person
 
 ON_A_PAGE = 50
-MOST_THINGS = 100
 
 
 @dataclass(frozen=True)
@@ -63,23 +62,22 @@ def activity_page(*, membership: Any, member: uuid.UUID | None, before: ChangeSe
     return ActivityPage(days, shown[-1].uid if len(found) > ON_A_PAGE else None)
 
 
-def told(change_sets: list[ChangeSet], *, membership: Any) -> list[Deed]:
-    """The change-sets in words, for this member."""
-    changes = [change for each in change_sets for change in list(each.changes.all())[:MOST_THINGS]]
+def told(change_sets: list[Any], *, membership: Any) -> list[Deed]:
+    """Change-sets from queries.change_sets in words, for this member."""
+    changes = [change for each in change_sets for change in each.first_changes]
     things = wording.in_words(changes, locale=membership.household.locale)
     return [_deed(each, things, RANKS[membership.role]) for each in change_sets]
 
 
-def _deed(change_set: ChangeSet, things: dict[int, Thing], rank: int) -> Deed:
-    changes = list(change_set.changes.all())
+def _deed(change_set: Any, things: dict[int, Thing], rank: int) -> Deed:
     undone = change_set.undone_at is not None
     return Deed(
         uid=change_set.uid,
         summary=change_set.summary,
         by=_person(change_set.by),
         at=change_set.at,
-        things=[things[change.pk] for change in changes[:MOST_THINGS]],
-        more_things=max(0, len(changes) - MOST_THINGS),
+        things=[things[change.pk] for change in change_set.first_changes],
+        more_things=change_set.touched - len(change_set.first_changes),
         undone=undone,
         can_undo=change_set.is_undoable and not undone and rank >= RANKS[change_set.needs],
         does_again=change_set.verb == "history.undone",

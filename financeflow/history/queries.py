@@ -11,17 +11,24 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Prefetch
+from django.db.models import Count, OuterRef, Prefetch, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from financeflow.history.models import Change, ChangeSet
 from financeflow.tenancy.models import HouseholdOwned, Trashable
 
+# A change of thousands of rows is told by its first.
+MOST_TOLD = 100
+
 
 def change_sets(*, member: uuid.UUID | None = None, before: int | None = None) -> models.QuerySet[ChangeSet]:
     """What was done in the household, latest first, with what each page shows of it."""
-    found = ChangeSet.objects.select_related("by", "undoes").prefetch_related(
-        Prefetch("changes", Change.objects.order_by("id"))
+    touched = Change.objects.filter(change_set=OuterRef("pk")).order_by().values("change_set").annotate(all=Count("pk"))
+    found = (
+        ChangeSet.objects.select_related("by", "undoes")
+        .annotate(touched=Coalesce(Subquery(touched.values("all")), 0))
+        .prefetch_related(Prefetch("changes", Change.objects.order_by("id")[:MOST_TOLD], to_attr="first_changes"))
     )
     if member:
         found = found.filter(by__uid=member)

@@ -84,9 +84,9 @@ def share_out(total: int, weights: Sequence[int]) -> list[int]:
     return [sign * part for part in parts]
 
 
-def sums_by_currency(amounts: Iterable[Money]) -> list[Money]:
-    """One sum for each currency, in the order they were met: currencies are never added up without a rate."""
+def sums_by_currency(amounts: Iterable[Money], *, first: str = "") -> list[Money]:
+    """One sum for each currency, `first` first, then as they were met: they are never added up without a rate."""
     sums: dict[str, int] = {}
     for amount in amounts:
         sums[amount.currency] = sums.get(amount.currency, 0) + amount.minor
-    return [Money(minor, currency) for currency, minor in sums.items()]
+    return [Money(sums[currency], currency) for currency in sorted(sums, key=lambda currency: currency != first)]

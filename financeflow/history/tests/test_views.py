@@ -154,6 +154,19 @@ def test_activity_costs_the_same_with_one_deed_and_with_three(
             owner.get("/activity/", headers=HTMX)
 
 
+def test_a_change_of_many_rows_is_told_by_its_first(owner: Client, household: Household) -> None:
+    rows: list[dict[str, Any]] = [
+        {"name": f"Account {number}", "currency": "EUR", "opened_on": datetime(2026, 1, 1, tzinfo=UTC).date()}
+        for number in range(103)
+    ]
+    with household_scope(household.pk):
+        actions.add_accounts(household=household, by=None, rows=rows)
+    page = owner.get("/activity/").text
+    for words in ("Added 103 accounts", "Account 99", "And 3 more."):
+        assert words in page
+    assert "Account 100" not in page
+
+
 def test_a_change_is_undone_without_javascript(owner: Client, household: Household) -> None:
     account = changed_account(household)
     path = reverse("change_undo", args=[change_of(household, "account.changed").uid])

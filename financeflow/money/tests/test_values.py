@@ -79,3 +79,4 @@ def test_weights_must_make_sense(parts: list[int]) -> None:
 def test_each_currency_has_its_own_sum() -> None:
     met = [Money(1, "EUR"), Money(5, "USD"), Money(2, "EUR")]
     assert sums_by_currency(met) == [Money(3, "EUR"), Money(5, "USD")]
+    assert sums_by_currency(met, first="USD") == [Money(5, "USD"), Money(3, "EUR")]
