@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -17,6 +18,7 @@ from financeflow.history.models import ChangeSet
 from financeflow.history.wording import Thing
 from financeflow.tenancy.guards import RANKS
 from financeflow.web.frame import Person
+from financeflow.web.months import Month
 
 ON_A_PAGE = 50
 
@@ -52,9 +54,12 @@ class ActivityPage:
     earlier: uuid.UUID | None
 
 
-def activity_page(*, membership: Any, member: uuid.UUID | None, before: ChangeSet | None) -> ActivityPage:
+def activity_page(
+    *, membership: Any, member: uuid.UUID | None, before: ChangeSet | None, months: Sequence[Month]
+) -> ActivityPage:
     """One page of deeds by day, latest first; `before` is the last one of the page shown earlier."""
-    found = list(queries.change_sets(member=member, before=before.pk if before else None)[: ON_A_PAGE + 1])
+    asked = queries.change_sets(member=member, before=before.pk if before else None, months=months)
+    found = list(asked[: ON_A_PAGE + 1])
     shown = found[:ON_A_PAGE]
     deeds = told(shown, membership=membership)
     here = timezone.get_current_timezone()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from itertools import islice
 from typing import Any
 
@@ -17,12 +18,15 @@ from django.utils import timezone
 
 from financeflow.history.models import Change, ChangeSet
 from financeflow.tenancy.models import HouseholdOwned, Trashable
+from financeflow.web.months import Month
 
 # A change of thousands of rows is told by its first.
 MOST_TOLD = 100
 
 
-def change_sets(*, member: uuid.UUID | None = None, before: int | None = None) -> models.QuerySet[ChangeSet]:
+def change_sets(
+    *, member: uuid.UUID | None = None, before: int | None = None, months: Sequence[Month] = ()
+) -> models.QuerySet[ChangeSet]:
     """What was done in the household, latest first, with what each page shows of it."""
     touched = Change.objects.filter(change_set=OuterRef("pk")).order_by().values("change_set").annotate(all=Count("pk"))
     found = (
@@ -34,6 +38,15 @@ def change_sets(*, member: uuid.UUID | None = None, before: int | None = None) -
         found = found.filter(by__uid=member)
     if before:
         found = found.filter(pk__lt=before)
+    return found.filter(_in_months(months)) if months else found
+
+
+def _in_months(months: Sequence[Month]) -> models.Q:
+    """In any of these months, which begin at midnight where the household is."""
+    found = models.Q()
+    for month in months:
+        first, end = (datetime.combine(day, time.min) for day in (month.first_day, month.plus(1).first_day))
+        found |= models.Q(at__gte=timezone.make_aware(first), at__lt=timezone.make_aware(end))
     return found
 
 

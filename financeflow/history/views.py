@@ -14,6 +14,7 @@ from financeflow.history import actions, activity, queries
 from financeflow.history.models import ChangeSet
 from financeflow.history.refusal import Refused, UndoRefused
 from financeflow.tenancy.guards import MemberRequest, member
+from financeflow.web.months import household_months
 from financeflow.web.pages import done, is_htmx, page
 
 
@@ -22,9 +23,10 @@ def activity_list(request: MemberRequest) -> HttpResponse:
     chosen = _uid(request.GET.get("member"))
     last = _uid(request.GET.get("before"))
     before = get_object_or_404(ChangeSet, uid=last) if last else None
-    found = activity.activity_page(membership=request.membership, member=chosen, before=before)
+    months = household_months(request, several=True, optional=True)
+    found = activity.activity_page(membership=request.membership, member=chosen, before=before, months=months.chosen)
     people = activity.doers(request.household)
-    context = {"found": found, "people": people, "chosen": chosen, "before": before}
+    context = {"found": found, "people": people, "chosen": chosen, "before": before, "months": months}
     return page(request, "history/activity_list.html", context, partial="deeds")
 
 

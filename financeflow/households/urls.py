@@ -30,5 +30,5 @@ urlpatterns = [
     path("settings/data/export/<uuid:uid>/", your_data.export_download, name="export_download"),
     path("settings/data/delete/", your_data.household_delete, name="household_delete"),
     path("settings/data/keep/", your_data.household_keep, name="household_keep"),
-    path("settings/account/delete/", your_data.account_delete, name="account_delete"),
+    path("settings/account/delete/", your_data.person_delete, name="person_delete"),
 ]

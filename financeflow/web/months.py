@@ -7,9 +7,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from babel import Locale
 from babel.dates import format_skeleton
 from django.http import Http404, QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from financeflow.tenancy.clock import today_in
+from financeflow.tenancy.guards import MemberRequest
+from financeflow.web.dates import reading_locale
 
 YEARS = range(1900, 2200)
 MOST_MONTHS = 24
@@ -49,8 +55,8 @@ class Month(NamedTuple):
     def last_day(self) -> date:
         return self.plus(1).first_day - timedelta(days=1)
 
-    def label(self, locale: str, *, short: bool = False) -> str:
-        return format_skeleton("MMM" if short else "yMMMM", self.first_day, locale=locale.replace("-", "_"))
+    def label(self, locale: Locale, *, short: bool = False) -> str:
+        return format_skeleton("MMM" if short else "yMMMM", self.first_day, locale=locale)
 
 
 @dataclass(frozen=True)
@@ -79,30 +85,37 @@ class MonthPicker:
     year_next_url: str
     items: tuple[MonthLink, ...]
     this_url: str
+    any_url: str
     comparing: bool
     compare_url: str
-
-    @property
-    def first_day(self) -> date:
-        return min(self.chosen).first_day
-
-    @property
-    def last_day(self) -> date:
-        return max(self.chosen).last_day
+    show_url: str
 
 
-def month_picker(params: QueryDict, *, today: date, locale: str, several: bool = False) -> MonthPicker:
-    """The picker for an address: `?month=2026-11`, several times over where the page compares months."""
+def household_months(request: MemberRequest, *, several: bool = False, optional: bool = False) -> MonthPicker:
+    """The picker for a page of the household at hand: its today, its way of writing months."""
+    locale = reading_locale(get_language() or "en", request.household.locale)
+    today = today_in(request.household.time_zone)
+    return month_picker(request.GET, today=today, locale=locale, several=several, optional=optional)
+
+
+def month_picker(
+    params: QueryDict, *, today: date, locale: Locale, several: bool = False, optional: bool = False
+) -> MonthPicker:
+    """The picker for an address: `?month=2026-11`, several times over where the page takes several months.
+
+    Where no month is asked for it is this one, or any time where a month is `optional`.
+    """
     this = Month.of(today)
     asked = tuple(sorted({Month.parse(text) for text in params.getlist("month")[:MOST_MONTHS]}))
-    chosen = (asked if several else asked[-1:]) or (this,)
+    chosen = (asked if several else asked[-1:]) or (() if optional else (this,))
+    first, last = (chosen[0], chosen[-1]) if chosen else (this.plus(1), this)
     comparing = several and (len(chosen) > 1 or "compare" in params)
-    year = _year(params.get("year", ""), chosen[-1].year)
+    year = _year(params.get("year", ""), last.year)
     links = _Links(params, chosen, comparing=comparing)
-    before, after = chosen[0].plus(-1), chosen[-1].plus(1)
+    before, after = first.plus(-1), last.plus(1)
     return MonthPicker(
         chosen=chosen,
-        label=chosen[0].label(locale) if len(chosen) == 1 else _("%(count)d months") % {"count": len(chosen)},
+        label=_label(chosen, locale),
         prev_url=links.only(before),
         prev_label=before.label(locale),
         next_url=links.only(after),
@@ -115,9 +128,17 @@ def month_picker(params: QueryDict, *, today: date, locale: str, several: bool =
             for month in (Month(year, number) for number in range(1, 13))
         ),
         this_url=links.only(this),
+        any_url=links.any_time() if optional and chosen else "",
         comparing=comparing,
-        compare_url=(links.only(chosen[-1]) if comparing else links.to(compare="1")) if several else "",
+        compare_url=(links.only(last) if comparing else links.to(compare="1")) if several else "",
+        show_url=links.to() if comparing else "",
     )
+
+
+def _label(chosen: tuple[Month, ...], locale: Locale) -> str:
+    if not chosen:
+        return _("Any time")
+    return chosen[0].label(locale) if len(chosen) == 1 else _("%(count)d months") % {"count": len(chosen)}
 
 
 def _year(text: str, default: int) -> int:
@@ -147,6 +168,9 @@ class _Links:
         params = self._kept()
         params["month"] = str(month)
         return f"?{params.urlencode()}"
+
+    def any_time(self) -> str:
+        return f"?{self._kept().urlencode()}"
 
     def choose(self, month: Month) -> str:
         """This month alone; while comparing, the chosen ones with this one put in or taken out."""

@@ -82,7 +82,7 @@ def household_keep(request: MemberRequest) -> HttpResponse:
 
 
 @signed_in("GET", "POST")
-def account_delete(request: HttpRequest) -> HttpResponse:
+def person_delete(request: HttpRequest) -> HttpResponse:
     person = cast(User, request.user)
     if person.is_guest:
         return go(request, "household_delete")
@@ -92,7 +92,7 @@ def account_delete(request: HttpRequest) -> HttpResponse:
     if form.is_valid() and _delete_account(request, person, form):
         return go(request, "landing")
     context = {"form": form, "held": queries.households_held_by(person)}
-    return page(request, "settings/account_delete.html", context, partial="form", status=422 if form.errors else 200)
+    return page(request, "settings/person_delete.html", context, partial="form", status=422 if form.errors else 200)
 
 
 def _delete_account(request: HttpRequest, person: User, form: ConfirmForm) -> bool:

@@ -1,8 +1,8 @@
-/* <month-keys>: the picker turns its years in place; the arrows walk its months. "0" and the steps are keys like others (data-key). */
+/* <month-keys>: the picker turns its years in place, and takes several months before it shows them; the arrows walk its months. "0" and the steps are keys like others (data-key). */
 class MonthKeys extends HTMLElement {
   connectedCallback() {
     this.addEventListener("click", (event) => {
-      const link = event.target.closest("[data-year]");
+      const link = event.target.closest("[data-turn]");
       if (!link || event.ctrlKey || event.metaKey) return;
       event.preventDefault();
       this.turn(link);
@@ -14,15 +14,15 @@ class MonthKeys extends HTMLElement {
   }
 
   async turn(link) {
-    const forward = link === this.querySelectorAll("[data-year]")[1] || !link.nextElementSibling;
+    const name = link.textContent.trim() || link.ariaLabel;
     const answer = await fetch(link.href).catch(() => null);
     if (!answer?.ok) return location.assign(link.href);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const months = page.querySelector("#months");
     if (!months) return location.assign(link.href);
     this.querySelector("#months").replaceChildren(...months.children);
-    const steps = this.querySelectorAll(".months__year > :is(:first-child, :last-child)");
-    steps[forward ? 1 : 0]?.focus();
+    const links = [...this.querySelectorAll("#months a[href]")];
+    (links.find((each) => (each.textContent.trim() || each.ariaLabel) === name) ?? links[0])?.focus();
   }
 
   walk(event) {
