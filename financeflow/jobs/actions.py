@@ -86,6 +86,7 @@ def end_job(job: Job, state: Job.State, *, message: str | None = None, result: d
         finished_at=timezone.now(),
     )
     if ended:
+        log.info("job %s (%s) is %s", job.pk, job.kind, state)
         announce(job)
     return bool(ended)
 
