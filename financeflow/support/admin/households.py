@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin import TabularInline
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -17,23 +16,10 @@ from financeflow.households.models import Household, Invitation, Membership
 from financeflow.support import actions, queries
 from financeflow.support.forms import LookForm
 from financeflow.support.models import Sandbox, SupportLook
-from financeflow.support.rows import HouseholdRowAdmin, ReadOnlyAdmin
+from financeflow.support.rows import HouseholdRowAdmin, ReadOnlyAdmin, ReadOnlyInline
 
 
-class PeopleInline(TabularInline[Any, Household]):
-    """Rows of people beneath a household, to be read."""
-
-    extra = 0
-    can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
-class MemberInline(PeopleInline):
+class MemberInline(ReadOnlyInline):
     """Who is in it."""
 
     model = Membership
@@ -47,7 +33,7 @@ class MemberInline(PeopleInline):
         return membership.user.email
 
 
-class InvitationInline(PeopleInline):
+class InvitationInline(ReadOnlyInline):
     """Who was asked in; never the link."""
 
     model = Invitation

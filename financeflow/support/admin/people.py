@@ -10,7 +10,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import admin, messages
-from django.contrib.admin import ModelAdmin, TabularInline
+from django.contrib.admin import ModelAdmin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -19,26 +19,17 @@ from django.utils.translation import gettext_lazy
 from financeflow.households.models import Membership, User
 from financeflow.support import actions, queries
 from financeflow.support.models import SignInProblem
-from financeflow.support.rows import ReadOnlyAdmin
+from financeflow.support.rows import ReadOnlyAdmin, ReadOnlyInline
 
 
-class MembershipInline(TabularInline[Membership, User]):
+class MembershipInline(ReadOnlyInline):
     """The households a person is in."""
 
     model = Membership
     fields = readonly_fields = ("household", "role", "joined_at", "last_used_at")
-    extra = 0
-    can_delete = False
-    show_change_link = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
         return super().get_queryset(request).select_related("household", "user")
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(User)
