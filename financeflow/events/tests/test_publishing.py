@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import signal
 import threading
 import time
 from contextlib import suppress
@@ -16,7 +17,7 @@ from django.conf import settings as django_settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from financeflow.events import actions, tasks, waking
+from financeflow.events import actions, draining, tasks, waking
 from financeflow.events.models import Event
 from financeflow.events.publishing import publish
 from financeflow.events.tests.conftest import wait_until
@@ -196,3 +197,20 @@ def test_young_announcements_are_kept() -> None:
     tasks.forget_events.delay()
     with household_scope(household.pk):
         assert Event.objects.filter(name="ledger.changed").exists()
+
+
+def test_streams_hear_the_signal_to_stop_and_so_does_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[int] = []
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    monkeypatch.setattr(draining, "_watching", False)
+    monkeypatch.setattr(draining, "_shutting_down", threading.Event())
+    try:
+        signal.signal(signal.SIGTERM, lambda number, frame: told.append(number))
+        draining.end_streams_on_shutdown()
+        assert not draining.is_shutting_down()
+        signal.raise_signal(signal.SIGTERM)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    assert draining.is_shutting_down()
+    assert told == [signal.SIGTERM]
