@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint format types install install-dev migrations lock clean
+.PHONY: help run test check lint format types install install-dev migrations lock picture clean
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -38,6 +38,11 @@ migrations: install ## Write migrations for changed tables
 
 lock: install-dev ## Pin requirements anew from requirements/*.in
 	@$(BIN)/python .ci/lock
+
+picture: install-dev ## Take the README's picture of the demo's dashboard anew (needs Chromium)
+	@mkdir -p var/screenshots docs/img
+	@SCREENSHOTS=var/screenshots $(BIN)/python -m pytest financeflow/tests/e2e/test_look_browser.py -k "demo and desk and light"
+	@cp var/screenshots/demo_dashboard_desk_light.png docs/img/dashboard.png
 
 clean: ## Remove the virtual environment and caches; var/ with your data stays
 	@rm -rf .venv .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -120,6 +120,7 @@ HOUSEHOLDS = ["financeflow.households.navigation.households"]
 NAVIGATION = [
     "financeflow.households.navigation.items",
     "financeflow.history.navigation.items",
+    "financeflow.jobs.navigation.items",
     "ledger.navigation.items",
 ]
 # What a new household starts with.

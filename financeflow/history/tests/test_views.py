@@ -295,27 +295,3 @@ def test_a_passer_by_is_asked_to_log_in(household: Household) -> None:
     for path in ("/activity/", "/trash/", reverse("change_show", args=[uuid.uuid4()])):
         assert Client().get(path).status_code == 302
     assert Client().post(reverse("change_undo", args=[uuid.uuid4()])).status_code == 302
-
-
-def test_activity_is_shown_for_the_months_asked_for_as_the_household_counts_days(household: Household) -> None:
-    household.time_zone = "Pacific/Auckland"
-    household.save()
-    for moment, name in [
-        ("2026-09-30T10:59Z", "September"),
-        ("2026-09-30T11:01Z", "October"),
-        ("2026-11-05T12:00Z", "November"),
-    ]:
-        with time_machine.travel(datetime.fromisoformat(moment), tick=False):
-            AccountFactory.create(household=household, name=name)
-    with time_machine.travel(datetime(2026, 11, 6, tzinfo=UTC), tick=False):
-        client = logged_in(owner_of(household))
-        october = client.get("/activity/?month=2026-10").content.decode()
-        both = client.get("/activity/?month=2026-10&month=2026-11").content.decode()
-        nothing = client.get("/activity/?month=2026-01").content.decode()
-    assert "“October”" in october
-    assert "“September”" not in october
-    assert "“November”" not in october
-    assert "“October”" in both
-    assert "“November”" in both
-    assert "Nothing was done then" in nothing
-    assert client.get("/activity/?month=2026-13").status_code == 404
