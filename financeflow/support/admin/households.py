@@ -45,7 +45,7 @@ class HouseholdAdmin(HouseholdRowAdmin[Household]):
     """A household from outside: its people and settings, none of its books."""
 
     list_display = ("name", "members", "base_currency", "created_at", "delete_at")
-    list_filter = ("created_at", "base_currency")
+    list_filter = (("expires_at", admin.EmptyFieldListFilter), "created_at", "base_currency")
     search_fields = ("name", "uid", "memberships__user__email")
     ordering = ("-id",)
     fields = (

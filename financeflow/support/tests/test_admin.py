@@ -233,6 +233,9 @@ class TestLooks:
         assert "Ticket 4711" in told.summary
         assert not told.is_undoable
         assert told.by is None
+        member = client_of(owner_of(household))
+        assert "Ticket 4711" in member.get(reverse("activity_list")).content.decode()
+        assert superuser.email not in member.get(reverse("change_show", args=[told.uid])).content.decode()
 
     def test_open_books_are_read_only(self, superuser: User, household: Household) -> None:
         actions.open_books(by=superuser, household=household, path="/", reason="Ticket 4711")
