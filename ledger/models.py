@@ -103,6 +103,7 @@ class Category(Trashable, HouseholdOwned):
         default_related_name = "categories"
         ordering = ["position", "id"]
         verbose_name = _("category")
+        verbose_name_plural = _("categories")
         indexes = [models.Index(fields=["household", "position"], name="category_in_order")]
         constraints = [
             models.UniqueConstraint(fields=["household", "key"], condition=~models.Q(key=""), name="category_key_once"),
