@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.test import Client
 from factory.declarations import Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
@@ -64,3 +65,10 @@ def join(household: Household, role: str, **user: Any) -> User:
 def owner_of(household: Household) -> User:
     with household_scope(household.pk):
         return Membership.objects.select_related("user").get(household=household, role="owner").user
+
+
+def logged_in(person: User) -> Client:
+    """A browser in which this person is logged in."""
+    client = Client()
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client

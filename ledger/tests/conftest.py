@@ -5,16 +5,8 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from financeflow.households.models import Household, User
-from financeflow.testing import HouseholdFactory, join, owner_of
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
-
-def logged_in(person: User) -> Client:
-    client = Client()
-    client.force_login(person, backend=BACKEND)
-    return client
+from financeflow.households.models import Household
+from financeflow.testing import HouseholdFactory, join, logged_in, owner_of
 
 
 @pytest.fixture

@@ -4,9 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
-from django.test import Client
 
-from financeflow.testing import HouseholdFactory, owner_of
+from financeflow.testing import HouseholdFactory, logged_in, owner_of
 from ledger.tests.factories import AccountFactory
 
 pytestmark = pytest.mark.django_db
@@ -19,8 +18,7 @@ def test_activity_is_shown_for_the_months_asked_for_as_the_household_counts_days
         with time_machine.travel(datetime.fromisoformat(moment), tick=False):
             AccountFactory.create(household=household, name=name)
     with time_machine.travel(datetime(2026, 11, 6, tzinfo=UTC), tick=False):
-        client = Client()
-        client.force_login(owner_of(household))
+        client = logged_in(owner_of(household))
         october = client.get("/activity/?month=2026-10").content.decode()
         both = client.get("/activity/?month=2026-10&month=2026-11").content.decode()
         nothing = client.get("/activity/?month=2026-01").content.decode()

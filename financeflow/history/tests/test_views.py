@@ -15,19 +15,13 @@ from financeflow.history import activity
 from financeflow.history.models import ChangeSet
 from financeflow.households.models import Household
 from financeflow.tenancy.scope import household_scope
-from financeflow.testing import HouseholdFactory, join, owner_of
+from financeflow.testing import HouseholdFactory, join, logged_in, owner_of
 from ledger import actions
 from ledger.models import Account
 from ledger.tests.factories import AccountFactory, CategoryFactory
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
-
-
-def logged_in(person: Any) -> Client:
-    client = Client()
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 @pytest.fixture

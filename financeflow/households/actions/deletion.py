@@ -13,9 +13,10 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from financeflow.history.recording import recording, unannounced
+from financeflow.history.recording import unannounced
 from financeflow.households import exports, queries
 from financeflow.households.actions.members import leave_household, require_owner
+from financeflow.households.deciding import deciding
 from financeflow.households.models import Household, User
 from financeflow.tenancy.models import HouseholdOwned
 from financeflow.tenancy.scope import every_household, household_scope
@@ -39,15 +40,7 @@ def _set_deletion(household: Household, *, by: User, verb: str, summary: str) ->
     if asked and fresh.delete_at:
         return
     delete_at = timezone.now() + timedelta(days=settings.DELETION_GRACE_DAYS) if asked else None
-    with recording(
-        household=fresh,
-        by=by,
-        verb=verb,
-        summary=summary,
-        topic="household.changed",
-        needs="owner",
-        undoable=False,
-    ) as record:
+    with deciding(fresh, by=by, verb=verb, summary=summary) as record:
         record.change(fresh, delete_at=delete_at)
 
 

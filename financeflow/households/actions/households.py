@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from financeflow.history.recording import recording
+from financeflow.households.deciding import deciding
 from financeflow.households.models import Household, Membership, User
 from financeflow.tenancy.scope import household_scope
 
@@ -28,9 +28,7 @@ def open_household(
     household.save()
     with household_scope(household.pk):
         summary = _("Opened the household “%(name)s”") % {"name": name}
-        with recording(
-            household=household, by=by, verb=OPENED, summary=summary, topic="household.changed", undoable=False
-        ) as record:
+        with deciding(household, by=by, verb=OPENED, summary=summary) as record:
             record.add(Membership(household=household, user=by, role=Membership.Role.OWNER))
         for path in settings.NEW_HOUSEHOLD if furnished else []:
             import_string(path)(household=household, by=by)
@@ -39,14 +37,8 @@ def open_household(
 
 def change_household(household: Household, *, by: User, **values: Any) -> None:
     """Change its name, currency, place or months."""
-    with recording(
-        household=household,
-        by=by,
-        verb="household.changed",
-        summary=_("Changed the household’s settings"),
-        topic="household.changed",
-        needs="owner",
-    ) as record:
+    summary = _("Changed the household’s settings")
+    with deciding(household, by=by, verb="household.changed", summary=summary, undoable=True) as record:
         record.change(Household.objects.select_for_update().get(pk=household.pk), **values)
 
 

@@ -9,7 +9,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from financeflow.history.recording import Recording, recording
+from financeflow.history.recording import Recording
+from financeflow.households.deciding import deciding
 from financeflow.households.models import Household, Membership, User
 
 
@@ -22,15 +23,7 @@ def changing_members(household: Household, *, by: User, verb: str, summary: str)
     """A change of members: one at a time in a household, kept on record, never undone from the page."""
     with transaction.atomic():
         Household.objects.select_for_update().get(pk=household.pk)
-        with recording(
-            household=household,
-            by=by,
-            verb=verb,
-            summary=summary,
-            topic="household.changed",
-            needs="owner",
-            undoable=False,
-        ) as record:
+        with deciding(household, by=by, verb=verb, summary=summary) as record:
             yield record
 
 

@@ -12,8 +12,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from financeflow.history.recording import recording, unannounced
+from financeflow.history.recording import unannounced
 from financeflow.households.actions.households import open_household
+from financeflow.households.deciding import deciding
 from financeflow.households.models import Household, Membership, User
 from financeflow.tenancy.clock import today_in
 from financeflow.tenancy.scope import every_household, household_scope
@@ -68,13 +69,5 @@ def keep_sandbox(guest: User, *, name: str, email: str, password: str) -> User:
 
 
 def _keep_household(household: Household, *, by: User) -> None:
-    with recording(
-        household=household,
-        by=by,
-        verb="household.kept",
-        summary=_("Kept the demo"),
-        topic="household.changed",
-        needs="owner",
-        undoable=False,
-    ) as record:
+    with deciding(household, by=by, verb="household.kept", summary=_("Kept the demo")) as record:
         record.change(household, expires_at=None)
