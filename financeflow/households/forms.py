@@ -92,6 +92,8 @@ class ProfileForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not person.picture:
             del self.fields["without_picture"]
+        if len(settings.LANGUAGES) == 1:
+            del self.fields["language"]
 
     def clean_name(self) -> str:
         return plain_name(self.cleaned_data["name"])

@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -226,8 +227,14 @@ CELERY_BEAT_SCHEDULE = {
 
 # --- Place and language ------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("de", _("German")), ("fr", _("French")), ("es", _("Spanish")), ("he", _("Hebrew"))]
-LOCALE_PATHS = [BASE_DIR / "financeflow" / "locale"]
+LOCALE_DIR = BASE_DIR / "financeflow" / "locale"
+LOCALE_PATHS = [LOCALE_DIR]
+PLANNED_LANGUAGES = [("de", _("German")), ("fr", _("French")), ("es", _("Spanish")), ("he", _("Hebrew"))]
+# A language is offered once it has a catalogue: half a page in German helps nobody.
+LANGUAGES = [
+    ("en", _("English")),
+    *((code, name) for code, name in PLANNED_LANGUAGES if (LOCALE_DIR / code / "LC_MESSAGES" / "django.mo").exists()),
+]
 TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True

@@ -5,6 +5,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from django.utils.translation import gettext_lazy as _
+
 from financeflow.settings import env
 from financeflow.settings.base import *
 from financeflow.web.logs import configuration
@@ -34,3 +36,4 @@ STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.s
 WHITENOISE_USE_FINDERS = True
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+LANGUAGES = [("en", _("English")), *PLANNED_LANGUAGES]  # so that layout from right to left can be tried

@@ -25,11 +25,17 @@ def open_account(*, email: str, password: str, name: str) -> User:
 
 @transaction.atomic
 def change_profile(
-    person: User, *, name: str, language: str, picture: ContentFile[bytes] | None = None, without_picture: bool = False
+    person: User,
+    *,
+    name: str,
+    language: str | None = None,
+    picture: ContentFile[bytes] | None = None,
+    without_picture: bool = False,
 ) -> None:
     """Change name, language and picture; the picture that was is gone once this is committed."""
     old = person.picture.name
-    person.name, person.language = name, language
+    person.name = name
+    person.language = person.language if language is None else language
     if picture is not None:
         person.picture.save(picture.name or "", picture, save=False)
     elif without_picture:

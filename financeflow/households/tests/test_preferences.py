@@ -13,6 +13,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
+from pytest_django import Settings
 
 from financeflow.history import actions as history
 from financeflow.history.models import ChangeSet
@@ -46,6 +47,17 @@ def test_name_and_language_are_saved(owner: User) -> None:
     assert save_profile(owner, name="  Amara   Lindqvist ", language="de").status_code == 302
     owner.refresh_from_db()
     assert (owner.name, owner.language) == ("Amara Lindqvist", "de")
+
+
+def test_where_there_is_one_language_none_is_asked_for(owner: User, settings: Settings) -> None:
+    settings.LANGUAGES = [("en", "English")]
+    owner.language = "he"
+    owner.save()
+    page = inside(owner)
+    assert "id_language" not in page.get("/settings/profile/").content.decode()
+    assert page.post("/settings/profile/", {"name": "Amara"}).status_code == 302
+    owner.refresh_from_db()
+    assert (owner.name, owner.language) == ("Amara", "he")
 
 
 @pytest.mark.parametrize("wrong", [{"language": "tlh"}, {"name": "x" * 121}])
