@@ -15,7 +15,16 @@ from financeflow.support import actions, queries
 Row = TypeVar("Row", bound=models.Model)
 
 
-class ReadOnlyAdmin(ModelAdmin[Row]):
+class NamedFiltersAdmin(ModelAdmin[Row]):
+    """Rows looked up only by the filters the list offers: any other one would let what is not shown be guessed at."""
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        filters: list[Any] = list(self.get_list_filter(request))
+        offered = {"household", *(each if isinstance(each, str) else each[0] for each in filters)}
+        return lookup.partition("__")[0] in offered and super().lookup_allowed(lookup, value, request)
+
+
+class ReadOnlyAdmin(NamedFiltersAdmin[Row]):
     """Rows that nobody adds, changes or deletes here."""
 
     show_full_result_count = False

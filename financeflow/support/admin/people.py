@@ -10,7 +10,6 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import admin, messages
-from django.contrib.admin import ModelAdmin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -19,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from financeflow.households.models import Membership, User
 from financeflow.support import actions, queries
 from financeflow.support.models import SignInProblem
-from financeflow.support.rows import ReadOnlyAdmin, ReadOnlyInline
+from financeflow.support.rows import NamedFiltersAdmin, ReadOnlyAdmin, ReadOnlyInline
 
 
 class MembershipInline(ReadOnlyInline):
@@ -33,7 +32,7 @@ class MembershipInline(ReadOnlyInline):
 
 
 @admin.register(User)
-class UserAdmin(ModelAdmin[User]):
+class UserAdmin(NamedFiltersAdmin[User]):
     """A person: never the password's hash, a secret or a picture."""
 
     list_display = ("email", "name", "is_guest", "is_active", "is_staff", "date_joined", "last_login")
