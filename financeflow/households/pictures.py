@@ -13,8 +13,8 @@ from PIL import Image, ImageOps
 
 SIDE = 256
 MOST_BYTES = 5 * 1024 * 1024
-MOST_PIXELS = 25_000_000
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+# A JPEG is read at an eighth of its size, but one that comes in several passes is first held whole.
+MOST_PIXELS = {"JPEG": 50_000_000, "PNG": 25_000_000, "WEBP": 25_000_000, "GIF": 25_000_000}
 
 
 def square_picture(upload: IO[bytes], size: int) -> ContentFile[bytes]:
@@ -32,11 +32,11 @@ def square_picture(upload: IO[bytes], size: int) -> ContentFile[bytes]:
 
 
 def _drawn_anew(upload: IO[bytes]) -> ContentFile[bytes]:
-    with Image.open(upload, formats=FORMATS) as image:
+    with Image.open(upload, formats=list(MOST_PIXELS)) as image:
+        if image.width * image.height > MOST_PIXELS[image.format or "PNG"]:
+            raise Image.DecompressionBombError
         # A JPEG can be read at an eighth of its size, so that a phone's photograph costs little.
         image.draft("RGB", (SIDE * 2, SIDE * 2))
-        if image.width * image.height > MOST_PIXELS:
-            raise Image.DecompressionBombError
         upright = _upright(image).convert("RGBA" if image.has_transparency_data else "RGB")
     drawn = io.BytesIO()
     ImageOps.fit(upright, (SIDE, SIDE)).save(drawn, "WEBP", quality=85)

@@ -121,6 +121,15 @@ def test_a_bad_picture_is_refused_with_its_reason(owner: User, content: bytes, w
     assert not owner.picture
 
 
+def test_a_picture_that_unfolds_to_gigabytes_is_refused_before_it_is_read(owner: User) -> None:
+    """A progressive JPEG is held whole in memory before the first small line of it can be drawn."""
+    unfolded = io.BytesIO()
+    Image.new("L", (7200, 7200)).save(unfolded, "JPEG", quality=5)
+    answer = save_profile(owner, picture=SimpleUploadedFile("me.jpg", unfolded.getvalue(), content_type="image/jpeg"))
+    assert answer.status_code == 422
+    assert "too many pixels" in answer.content.decode()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_picture_that_was_is_removed() -> None:
     person = UserFactory.create()
