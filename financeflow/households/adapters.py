@@ -27,6 +27,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from financeflow import sealing
+from financeflow.households import queries
 from financeflow.households.signin import actions, inactivity
 from financeflow.households.signin.devices import device_name
 from financeflow.households.signin.stages import ConfirmEmailStage
@@ -35,7 +36,7 @@ from financeflow.web.client import client_address
 
 logger = logging.getLogger(__name__)
 
-# Set on the session by the page of an invitation: who comes by one joins that household and opens none.
+# Set on the session by the page of an invitation: whom it was sent to joins that household and opens none.
 INVITATION_SESSION_KEY = "invitation"
 MAIL_SENT = "account/messages/email_confirmation_sent.txt"
 # What is in the mails that somebody waits for.
@@ -57,12 +58,21 @@ class AccountAdapter(DefaultAccountAdapter):
         "incorrect_code": gettext_lazy("That code is not right. Look for the newest one."),
         "incorrect_password": gettext_lazy("The password is not right."),
         "too_many_login_attempts": gettext_lazy("Too many tries. Wait five minutes, or ask for a new password."),
+        "not_invited": gettext_lazy("The invitation was sent to another address. Make the account with that one."),
         "same_as_current": gettext_lazy("This is your address already."),
         "rate_limited": gettext_lazy("That was too quick. Wait a little, then ask for another code."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        return bool(settings.SIGNUP_OPEN or request.session.get(INVITATION_SESSION_KEY))
+        return bool(settings.SIGNUP_OPEN or self._invited_as(request))
+
+    def may_sign_up(self, request: HttpRequest, email: str) -> bool:
+        """Anybody where sign-up is open; else only the address that the invitation at hand was sent to."""
+        return bool(settings.SIGNUP_OPEN or email.lower() == self._invited_as(request))
+
+    def _invited_as(self, request: HttpRequest) -> str:
+        """The address of the invitation that this browser came by, while it is open."""
+        return queries.invited_address(request.session.get(INVITATION_SESSION_KEY))
 
     def get_login_stages(self) -> list[str]:
         ours = f"{ConfirmEmailStage.__module__}.{ConfirmEmailStage.__qualname__}"
@@ -71,7 +81,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def save_user(self, request: HttpRequest, user: Any, form: BaseForm, commit: bool = True) -> Any:
         user.name = form.cleaned_data.get("name", "")
         super().save_user(request, user, form, commit=commit)
-        if commit and not request.session.get(INVITATION_SESSION_KEY):
+        if commit and user.email.lower() != self._invited_as(request):
             first_name = (user.name or user.email.partition("@")[0]).split()[0]
             actions.open_first_household(
                 by=user,

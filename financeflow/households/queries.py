@@ -86,6 +86,13 @@ def invitation_of(token: str) -> InvitationFound:
     return InvitationFound(found, _trouble_of(found))
 
 
+def invited_address(uid: str | None) -> str:
+    """Whom the invitation of this public id asks in, while it is open."""
+    with every_household("whoever was invited is in no household yet"):
+        invitation = Invitation.objects.filter(uid=uid, household__delete_at=None).first() if uid else None
+    return invitation.email.lower() if invitation and invitation.is_open else ""
+
+
 def _trouble_of(invitation: Invitation) -> str:
     if invitation.accepted_at:
         return "used"

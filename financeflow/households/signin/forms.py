@@ -24,6 +24,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from financeflow.households.forms import plain_name
 from financeflow.households.models import User
 
 
@@ -85,7 +86,13 @@ class SignUpForm(NewPassword, account.SignupForm):
     time_zone = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def clean_name(self) -> str:
-        return " ".join(self.cleaned_data["name"].split())
+        return plain_name(self.cleaned_data["name"])
+
+    def clean_email(self) -> str:
+        email: str = super().clean_email()
+        if not account.get_adapter().may_sign_up(context.request, email):
+            raise account.get_adapter().validation_error("not_invited")
+        return email
 
     def validate_unique_email(self, value: str) -> str:
         """Where nobody waits for a mail, a taken address is said outright: there is no other way to learn it."""

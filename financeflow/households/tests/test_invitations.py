@@ -115,6 +115,33 @@ def test_only_so_many_are_invited_in_a_day(owner: User, settings: Settings) -> N
     assert "Retry-After" in answer
 
 
+def test_another_household_is_no_way_around_the_number_of_invitations(owner: User, settings: Settings) -> None:
+    settings.INVITATIONS_PER_DAY = 1
+    client = inside(owner)
+    assert client.post(INVITE, {"email": "a@example.org", "role": "viewer"}).status_code == 302
+    place = {"base_currency": "EUR", "time_zone": "UTC", "locale": "en-GB"}
+    assert client.post("/households/add/", {"name": "Another", **place}).status_code == 302
+    assert client.post(INVITE, {"email": "b@example.org", "role": "viewer"}).status_code == 429
+
+
+def test_who_has_not_proved_an_address_invites_nobody_where_that_is_asked(
+    owner: User, invitation: Invitation, settings: Settings
+) -> None:
+    settings.EMAIL_VERIFICATION = "mandatory"
+    for path in (INVITE, f"/settings/invitations/{invitation.uid}/resend/"):
+        answer = inside(owner).post(path, {"email": "b@example.org", "role": "viewer"})
+        assert answer.headers["Location"] == "/settings/security/"
+    assert not mail.outbox
+    EmailAddress.objects.create(user=owner, email=owner.email, primary=True, verified=True)
+    inside(owner).post(INVITE, {"email": "b@example.org", "role": "viewer"})
+    assert len(mail.outbox) == 1
+
+
+def test_an_address_too_long_to_keep_is_said_on_the_form(owner: User) -> None:
+    answer = inside(owner).post(INVITE, {"email": f"{'a' * 250}@example.org", "role": "viewer"})
+    assert answer.status_code == 422
+
+
 def test_a_mail_that_does_not_go_out_is_said(owner: User, household: Household) -> None:
     client = inside(owner)
     with mock.patch("django.core.mail.EmailMultiAlternatives.send", side_effect=OSError):
@@ -221,3 +248,36 @@ def test_joining_a_household_one_is_in_changes_nothing(household: Household, inv
         Membership.objects.create(household=household, user=anna, role="viewer")
         actions.accept_invitation(invitation, by=anna)
     assert places_of(anna) == [("Lindenstraße", "viewer")]
+
+
+SIGN_UP = {"name": "Anna", "email": ANNA, "password1": PASSWORD}
+
+
+def test_where_sign_up_is_closed_an_invitation_opens_it_for_its_own_address_only(
+    client: Client, link: str, settings: Settings
+) -> None:
+    settings.SIGNUP_OPEN = False
+    client.get(link)
+    answer = client.post("/auth/signup/", {**SIGN_UP, "email": "friend@example.org"})
+    assert "sent to another address" in answer.content.decode()
+    assert not User.objects.filter(email="friend@example.org").exists()
+    client.post("/auth/signup/", SIGN_UP)
+    assert places_of(User.objects.get(email=ANNA)) == []
+
+
+def test_an_invitation_taken_back_opens_no_sign_up(
+    client: Client, link: str, invitation: Invitation, owner: User, settings: Settings
+) -> None:
+    settings.SIGNUP_OPEN = False
+    client.get(link)
+    withdraw(owner, invitation)
+    client.post("/auth/signup/", SIGN_UP)
+    assert not User.objects.filter(email=ANNA).exists()
+
+
+def test_who_comes_by_an_invitation_with_another_address_gets_a_household_of_their_own(
+    client: Client, link: str
+) -> None:
+    client.get(link)
+    client.post("/auth/signup/", {**SIGN_UP, "email": "friend@example.org"})
+    assert [role for _, role in places_of(User.objects.get(email="friend@example.org"))] == ["owner"]

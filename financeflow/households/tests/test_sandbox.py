@@ -242,3 +242,8 @@ def test_seed_demo_refuses_what_cannot_be(wrong: dict[str, str]) -> None:
         seed(**wrong)
     assert refused.value.returncode == 2
     assert not User.objects.exists()
+
+
+def test_an_address_too_long_to_keep_is_said_on_the_form(client: Client) -> None:
+    start(client)
+    assert client.post("/keep/", {**KEEP, "email": f"{'a' * 250}@example.org"}).status_code == 422

@@ -7,10 +7,11 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client, override_settings
 
-from financeflow.households import queries
+from financeflow.households import actions, queries
 from financeflow.households.models import User
 from financeflow.households.signin import queries as signin
 from financeflow.households.tests.mailbox import code_in_mail
+from financeflow.tenancy.scope import household_scope
 from financeflow.testing import PASSWORD, HouseholdFactory, UserFactory, owner_of
 
 pytestmark = pytest.mark.django_db
@@ -51,13 +52,16 @@ def test_a_household_is_guessed_as_well_as_it_can_be(client: Client) -> None:
 
 
 def test_who_was_invited_opens_no_household(client: Client) -> None:
-    session = client.session
-    session["invitation"] = "some-uid"
-    session.save()
+    household = HouseholdFactory.create()
+    with household_scope(household.pk):
+        invitation = actions.add_invitation(
+            household=household, by=owner_of(household), email="anna@example.org", role="viewer"
+        )
+    client.get(f"/invitations/{queries.invitation_token(invitation)}/")
 
     client.post("/auth/signup/", NEW)
 
-    assert queries.memberships_of(User.objects.get()) == []
+    assert queries.memberships_of(User.objects.get(email="anna@example.org")) == []
 
 
 def test_a_weak_password_is_refused_and_its_rules_stood_there_before(client: Client) -> None:
@@ -76,6 +80,12 @@ def test_an_address_has_one_account(client: Client) -> None:
 
     assert "has an account already" in answer.content.decode()
     assert User.objects.count() == 1
+
+
+def test_a_name_that_reads_as_another_is_refused(client: Client) -> None:
+    answer = client.post("/auth/signup/", {**NEW, "name": "O\u202egnp"})
+    assert "cannot be seen" in answer.content.decode()
+    assert not User.objects.exists()
 
 
 @override_settings(SIGNUP_OPEN=False)

@@ -18,6 +18,7 @@ from financeflow.households import actions, mail, queries
 from financeflow.households.adapters import INVITATION_SESSION_KEY
 from financeflow.households.forms import InvitationForm
 from financeflow.households.models import Invitation, User
+from financeflow.households.signin.queries import email_is_confirmed
 from financeflow.households.views.households import work_in
 from financeflow.tenancy.guards import MemberRequest, member, passer_by
 from financeflow.tenancy.scope import household_scope
@@ -30,8 +31,8 @@ DAY = 24 * 3600
 
 @member("owner", "GET", "POST")
 def invitation_add(request: MemberRequest) -> HttpResponse:
-    if request.user.is_guest:
-        return go(request, "sandbox_keep")
+    if first := _to_do_first(request):
+        return first
     form = InvitationForm(posted(request))
     if form.is_valid():
         if wait := _wait(request):
@@ -41,6 +42,16 @@ def invitation_add(request: MemberRequest) -> HttpResponse:
             return done(request, "settings_members")
     status = 422 if form.errors else 200
     return page(request, "settings/invitation_add.html", {"form": form}, partial="form", status=status)
+
+
+def _to_do_first(request: MemberRequest) -> HttpResponse | None:
+    """Mails go out for people with an account, and with an address they have proved where that is asked for."""
+    if request.user.is_guest:
+        return go(request, "sandbox_keep")
+    if settings.EMAIL_VERIFICATION == "mandatory" and not email_is_confirmed(request.user):
+        messages.warning(request, _("Confirm your e-mail first, then invite others."))
+        return go(request, "settings_security")
+    return None
 
 
 def _add(request: MemberRequest, form: InvitationForm) -> Invitation | None:
@@ -53,6 +64,8 @@ def _add(request: MemberRequest, form: InvitationForm) -> Invitation | None:
 
 @member("owner", "POST")
 def invitation_resend(request: MemberRequest, uid: uuid.UUID) -> HttpResponse:
+    if first := _to_do_first(request):
+        return first
     if wait := _wait(request):
         return too_many(request, wait=wait)
     try:
@@ -76,7 +89,7 @@ def _invitation(uid: uuid.UUID) -> Invitation:
 
 
 def _wait(request: MemberRequest) -> int:
-    return seconds_to_wait("invitation", str(request.household.uid), limit=settings.INVITATIONS_PER_DAY, per=DAY)
+    return seconds_to_wait("invitation", str(request.user.uid), limit=settings.INVITATIONS_PER_DAY, per=DAY)
 
 
 def _send(request: MemberRequest, invitation: Invitation) -> None:
