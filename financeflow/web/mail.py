@@ -1,4 +1,4 @@
-"""Mail in development: a line on the console, and kept as files one can read at /dev/mail/."""
+"""Mail of a server that sends none: a line on the console, and a file to be read at /dev/mail/."""
 
 from __future__ import annotations
 
@@ -10,12 +10,17 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage as ParsedMessage
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.mail.backends.console import EmailBackend as ConsoleBackend
 from django.core.mail.message import EmailMessage
 from django.utils import timezone
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from financeflow.households.models import User
 
 NAME = re.compile(r"[0-9]{8}-[0-9]{6}-[0-9]{6}-[0-9]{1,6}")
 SHOWN = 200
@@ -51,9 +56,10 @@ class KeptMail:
     html: str
 
 
-def is_kept() -> bool:
-    """Whether mail is kept here to be read: in development only."""
-    return bool(settings.DEBUG and f"{__name__}.{KeptMailBackend.__name__}" == settings.EMAIL_BACKEND)
+def is_open_to(person: User | AnonymousUser) -> bool:
+    """Whether this person may read the mail kept here: codes are in it, so only who runs the server, or a developer."""
+    is_kept = f"{__name__}.{KeptMailBackend.__name__}" == settings.EMAIL_BACKEND
+    return is_kept and (settings.DEBUG or (person.is_active and person.is_superuser))
 
 
 def kept_mails() -> list[KeptMail]:

@@ -1,4 +1,4 @@
-"""Reading the mail that development keeps instead of sending."""
+"""Reading the mail that is kept instead of sent."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from financeflow.web import mail
 
 @passer_by()
 def mail_list(request: HttpRequest) -> HttpResponse:
-    if not mail.is_kept():
+    if not mail.is_open_to(request.user):
         raise Http404
     return render(request, "dev/mail_list.html", {"mails": mail.kept_mails()})
 
@@ -21,7 +21,7 @@ def mail_list(request: HttpRequest) -> HttpResponse:
 @csp_update({"frame-src": ["'self'"]})  # type: ignore[arg-type]
 @passer_by()
 def mail_show(request: HttpRequest, name: str) -> HttpResponse:
-    return render(request, "dev/mail_show.html", {"mail": _kept(name)})
+    return render(request, "dev/mail_show.html", {"mail": _kept(request, name)})
 
 
 # The mail's own look is in its head, as mail programs want it; it runs nothing and may only open links.
@@ -36,11 +36,11 @@ def mail_show(request: HttpRequest, name: str) -> HttpResponse:
 @xframe_options_sameorigin
 @passer_by()
 def mail_body(request: HttpRequest, name: str) -> HttpResponse:
-    return HttpResponse(_kept(name).html)
+    return HttpResponse(_kept(request, name).html)
 
 
-def _kept(name: str) -> mail.KeptMail:
-    found = mail.kept_mail(name) if mail.is_kept() else None
+def _kept(request: HttpRequest, name: str) -> mail.KeptMail:
+    found = mail.kept_mail(name) if mail.is_open_to(request.user) else None
     if found is None:
         raise Http404
     return found

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+from django.core.management import call_command
 from django.http import HttpRequest, HttpResponse
 from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.storage import CompressedManifestStaticFilesStorage
@@ -30,3 +34,23 @@ class StaticFiles(WhiteNoiseMiddleware):
         for key, value in found.headers:
             response[key] = value
         return response
+
+
+def collect_if_changed() -> None:
+    """Hash and compress the static files into STATIC_ROOT, unless those there are the ones of this version."""
+    mark = Path(settings.STATIC_ROOT, "collected.txt")
+    now = _fingerprint()
+    if mark.is_file() and mark.read_text(encoding="ascii") == now:
+        return
+    call_command("collectstatic", verbosity=0, interactive=False)
+    mark.write_text(now, encoding="ascii")
+
+
+def _fingerprint() -> str:
+    """What tells one state of the static files from another, without reading them."""
+    found = hashlib.sha256()
+    for folder in settings.STATICFILES_DIRS:
+        for path in sorted(Path(folder).rglob("*")):
+            state = path.stat()
+            found.update(f"{path} {state.st_size} {state.st_mtime_ns}\n".encode())
+    return found.hexdigest()

@@ -1,4 +1,4 @@
-"""Mail in development can be read in the browser, and nowhere else."""
+"""Kept mail can be read in the browser, by who may."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.test import Client
 from pytest_django import Settings
 
+from financeflow.households.models import User
+from financeflow.testing import HouseholdFactory, logged_in, owner_of
 from financeflow.web import mail
 
 pytestmark = pytest.mark.django_db
@@ -69,11 +71,18 @@ def test_an_empty_letterbox_says_so(client: Client, kept: str, settings: Setting
     assert "No mail yet" in client.get("/dev/mail/").content.decode()
 
 
-def test_outside_development_there_is_no_letterbox(client: Client, kept: str, settings: Settings) -> None:
+def test_a_server_that_keeps_its_mail_shows_it_to_who_runs_it_and_to_nobody_else(
+    client: Client, kept: str, settings: Settings
+) -> None:
     settings.DEBUG = False
-    assert [client.get(path).status_code for path in ("/dev/mail/", f"/dev/mail/{kept}/")] == [404, 404]
+    paths = ("/dev/mail/", f"/dev/mail/{kept}/", f"/dev/mail/{kept}/body/")
+    owner = owner_of(HouseholdFactory.create())
+    runs_it = User.objects.create_superuser("root@example.org", "a long enough password")
+    for browser, status in ((client, 404), (logged_in(owner), 404), (logged_in(runs_it), 200)):
+        assert [browser.get(path).status_code for path in paths] == [status] * 3
 
-    settings.DEBUG = True
+
+def test_a_server_that_sends_its_mail_has_no_letterbox(client: Client, kept: str, settings: Settings) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     assert client.get(f"/dev/mail/{kept}/body/").status_code == 404
 

@@ -19,6 +19,7 @@ from django.utils.module_loading import import_string
 from financeflow.celery import app
 from financeflow.jobs.embedded import EmbeddedWorker
 from financeflow.settings import env
+from financeflow.web.static_files import collect_if_changed
 
 WORK_MAY_TAKE = 20
 STREAMS_MAY_TAKE = 2
@@ -36,6 +37,8 @@ class Command(BaseCommand):
         lock = only_one() if alone else None
         door = bound(host, port)
         self._prepare_database()
+        if not settings.DEBUG:
+            collect_if_changed()
         self._welcome(host, port)
         worker = EmbeddedWorker(app, alone=alone)
         worker.start()
