@@ -34,9 +34,15 @@ StreamView = Callable[[MemberRequest], Awaitable[HttpResponseBase]]
 StreamDoor = Callable[[HttpRequest], Coroutine[Any, Any, HttpResponseBase]]
 
 
+def _opening_for(methods: tuple[str, ...]) -> frozenset[str]:
+    """The methods named, and HEAD beside GET only: neither HEAD nor OPTIONS is asked for the token of a form."""
+    named = frozenset(methods or ("GET",))
+    return named | {"HEAD"} if "GET" in named else named
+
+
 def member(role: str, *methods: str) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponseBase]]:
     """Let in members of the household in force who are at least `role`, by the methods named (GET when none is)."""
-    allowed = frozenset(methods or ("GET",)) | {"HEAD", "OPTIONS"}
+    allowed = _opening_for(methods)
     rank = RANKS[role]
 
     def guard(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
@@ -82,7 +88,7 @@ def listening_member(role: str) -> Callable[[StreamView], StreamDoor]:
 
 def passer_by(*methods: str) -> Callable[[Callable[P, HttpResponseBase]], Callable[P, HttpResponseBase]]:
     """Let anyone in: said aloud, so that a view without a guard stands out."""
-    allowed = frozenset(methods or ("GET",)) | {"HEAD", "OPTIONS"}
+    allowed = _opening_for(methods)
 
     def guard(view: Callable[P, HttpResponseBase]) -> Callable[P, HttpResponseBase]:
         @wraps(view)
@@ -100,7 +106,7 @@ def passer_by(*methods: str) -> Callable[[Callable[P, HttpResponseBase]], Callab
 
 def signed_in(*methods: str) -> Callable[[Callable[P, HttpResponseBase]], Callable[P, HttpResponseBase]]:
     """Let in anyone who is logged in, with a household or without: for what belongs to the person alone."""
-    allowed = frozenset(methods or ("GET",)) | {"HEAD", "OPTIONS"}
+    allowed = _opening_for(methods)
 
     def guard(view: Callable[P, HttpResponseBase]) -> Callable[P, HttpResponseBase]:
         @wraps(view)
