@@ -4,6 +4,8 @@ import os
 
 from django.core.asgi import get_asgi_application
 
+from financeflow.web.bodies import limited_asgi
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "financeflow.settings.prod")
 
-application = get_asgi_application()
+application = limited_asgi(get_asgi_application())

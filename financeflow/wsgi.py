@@ -4,6 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from financeflow.web.bodies import limited_wsgi
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "financeflow.settings.prod")
 
-application = get_wsgi_application()
+application = limited_wsgi(get_wsgi_application())

@@ -1,0 +1,67 @@
+"""A request that carries too much is refused by both doors before it is kept."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from financeflow.web.bodies import MOST_BYTES, Message, limited_asgi, limited_wsgi
+
+pytestmark = pytest.mark.once
+PIECE = b"x" * (1024 * 1024)
+
+
+async def reads_all(scope: Message, receive: Any, send: Any) -> None:
+    """An application that keeps a whole body before it answers, and gives up when the caller leaves."""
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return
+        if not message.get("more_body"):
+            break
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+
+
+def sent_by_asgi(pieces: int, *headers: tuple[bytes, bytes]) -> tuple[int, int]:
+    """How many pieces were taken, and with which status it ended."""
+    taken, answers = 0, []
+
+    async def receive() -> Message:
+        nonlocal taken
+        taken += 1
+        return {"type": "http.request", "body": PIECE, "more_body": taken < pieces}
+
+    async def send(message: Message) -> None:
+        answers.append(message)
+
+    scope = {"type": "http", "headers": [(b"host", b"localhost"), *headers]}
+    asyncio.run(limited_asgi(reads_all)(scope, receive, send))
+    return taken, answers[0]["status"]
+
+
+def test_a_body_that_says_it_is_too_long_is_not_read() -> None:
+    assert sent_by_asgi(5, (b"content-length", str(MOST_BYTES + 1).encode())) == (0, 413)
+
+
+def test_a_body_that_says_nothing_is_read_no_further_than_the_limit() -> None:
+    assert sent_by_asgi(500) == (33, 413)
+
+
+def test_a_body_within_the_limit_is_read_whole() -> None:
+    assert sent_by_asgi(32) == (32, 200)
+
+
+@pytest.mark.parametrize(
+    ("length", "status"), [(str(MOST_BYTES), "200 OK"), (str(MOST_BYTES + 1), "413 Content Too Large"), ("", "200 OK")]
+)
+def test_the_other_door_looks_at_what_is_said(length: str, status: str) -> None:
+    said: list[str] = []
+
+    def application(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        start_response("200 OK", [])
+        return [b""]
+
+    list(limited_wsgi(application)({"CONTENT_LENGTH": length}, lambda status, _headers: said.append(status)))
+    assert said == [status]
