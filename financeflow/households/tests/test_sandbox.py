@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from unittest import mock
 
 import pytest
 import time_machine
 from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
@@ -247,3 +249,10 @@ def test_seed_demo_refuses_what_cannot_be(wrong: dict[str, str]) -> None:
 def test_an_address_too_long_to_keep_is_said_on_the_form(client: Client) -> None:
     start(client)
     assert client.post("/keep/", {**KEEP, "email": f"{'a' * 250}@example.org"}).status_code == 422
+
+
+@pytest.mark.parametrize("lost", [IntegrityError, User.DoesNotExist])
+def test_a_demo_that_is_kept_twice_at_once_is_kept_once(client: Client, lost: type[Exception]) -> None:
+    start(client)
+    with mock.patch("financeflow.households.actions.keep_sandbox", side_effect=lost):
+        assert client.post("/keep/", KEEP).headers["Location"] == "/keep/"

@@ -8,6 +8,8 @@ from allauth.account.internal.flows.email_verification import send_verification_
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth import login, update_session_auth_hash
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -63,7 +65,11 @@ def sandbox_keep(request: HttpRequest) -> HttpResponse:
 
 def _keep(request: HttpRequest, guest: User, form: KeepForm) -> HttpResponse:
     """Stay logged in as the person the guest has become, and ask for proof of the address."""
-    person = actions.keep_sandbox(guest, **form.cleaned_data)
+    try:
+        person = actions.keep_sandbox(guest, **form.cleaned_data)
+    except (IntegrityError, ValidationError, User.DoesNotExist):
+        # Sent twice, or the address was taken in this very moment: the page, asked for again, knows which.
+        return go(request, "sandbox_keep")
     update_session_auth_hash(request, person)
     request.user = person
     address = EmailAddress.objects.get(user=person, primary=True)
