@@ -19,7 +19,9 @@ from ledger.models import Account, Category
 
 
 class NameField(forms.CharField):
-    """A short name one can read."""
+    """A short name one can read; what a form begins with."""
+
+    widget = forms.TextInput(attrs={"autofocus": True})
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=80, validators=[validate_plain_text], **kwargs)

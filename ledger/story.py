@@ -26,7 +26,7 @@ def tell(*, household: Household, by: User | None, today: date, seed: int, month
         (_("Wallet"), Account.Kind.CASH, home, 60, 140),
         (_("Rainy day"), Account.Kind.SAVINGS, home, 11_000, 14_500),
         (_("Credit card"), Account.Kind.CREDIT_CARD, home, -980, -420),
-        (_("Dollar account"), Account.Kind.SAVINGS, abroad, 5_200, 7_400),
+        (_("Dollar account") if abroad == "USD" else _("Euro account"), Account.Kind.SAVINGS, abroad, 5_200, 7_400),
         (_("Index funds"), Account.Kind.INVESTMENT, home, 24_000, 31_000),
         (_("Car loan"), Account.Kind.LOAN, home, -9_800, -8_200),
     ]

@@ -20,9 +20,9 @@ def offer_undo(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
             response = get_response(request)
             recorded = recorded_now.get() or []
             for change_set in recorded:
-                messages.success(
-                    request, change_set.summary, extra_tags=f"undo:{change_set.uid}" if change_set.is_undoable else ""
-                )
+                way_back = "redo" if change_set.verb == "history.undone" else "undo"
+                tag = f"{way_back}:{change_set.uid}" if change_set.is_undoable else ""
+                messages.success(request, change_set.summary, extra_tags=tag)
         finally:
             recorded_now.reset(token)
         if is_htmx(request) and "HX-Redirect" not in response:

@@ -71,7 +71,10 @@ def _name_of(field: models.Field[Any, Any]) -> str:
 
 
 def _pair(field: models.Field[Any, Any], change: Change, found: Found, locale: str) -> tuple[str, str]:
-    return _value(field, change.before, found, locale), _value(field, change.after, found, locale)
+    # What never had a value is not worth a line; what lost or got one is.
+    may_be_empty = field.null or field.blank
+    blank = _("nothing") if may_be_empty and change.before and change.after else ""
+    return _value(field, change.before, found, locale) or blank, _value(field, change.after, found, locale) or blank
 
 
 def _value(field: models.Field[Any, Any], state: State | None, found: Found, locale: str) -> str:
@@ -79,7 +82,7 @@ def _value(field: models.Field[Any, Any], state: State | None, found: Found, loc
         return ""
     value = field.to_python(state[field.attname])
     if value is None or value == "":
-        return _("nothing") if field.null or field.blank else ""
+        return ""
     if isinstance(field, models.ForeignKey):
         row = found.get(field.related_model, {}).get(value)
         return str(row) if row else _("something that is gone")

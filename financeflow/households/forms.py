@@ -148,13 +148,16 @@ class NewHouseholdForm(HouseholdForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["first_weekday"], self.fields["month_start_day"]
+        self.fields["name"].widget.attrs["autofocus"] = True
 
 
 class InvitationForm(forms.Form):
     """Whom to invite, and as what."""
 
     email = forms.EmailField(
-        label=_("E-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "off"})
+        label=_("E-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "autofocus": True}),
     )
     role = forms.ChoiceField(label=_("Role"), choices=ROLES, initial="editor", widget=forms.RadioSelect)
 

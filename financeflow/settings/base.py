@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "financeflow.households.signin.middleware.guests_have_no_account",
     "financeflow.households.middleware.enter_household",
     "financeflow.history.middleware.offer_undo",
+    "financeflow.web.middleware.forms_are_no_pages",
 ]
 
 ROOT_URLCONF = "financeflow.urls"

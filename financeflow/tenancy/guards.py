@@ -10,6 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
@@ -49,7 +50,7 @@ def member(role: str, *methods: str) -> Callable[[View[P]], Callable[Concatenate
         @wraps(view)
         def enter(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return _log_in_first(request, allowed)
             if request.method not in allowed:
                 return HttpResponseNotAllowed(sorted(allowed))
             membership = cast(Any, request).membership
@@ -113,7 +114,7 @@ def signed_in(*methods: str) -> Callable[[Callable[P, HttpResponseBase]], Callab
         def enter(*args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             request = cast(HttpRequest, args[0])
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return _log_in_first(request, allowed)
             if request.method not in allowed:
                 return HttpResponseNotAllowed(sorted(allowed))
             return view(*args, **kwargs)
@@ -122,3 +123,8 @@ def signed_in(*methods: str) -> Callable[[Callable[P, HttpResponseBase]], Callab
         return enter
 
     return guard
+
+
+def _log_in_first(request: HttpRequest, allowed: frozenset[str]) -> HttpResponse:
+    """Afterwards on to what was asked for; an address that only takes forms has no page to go on to."""
+    return redirect_to_login(request.get_full_path() if "GET" in allowed else reverse("dashboard"))

@@ -43,3 +43,19 @@ def test_asking_for_the_address_of_a_form_does_nothing(method: str) -> None:
 @pytest.mark.django_db
 def test_a_page_is_asked_for_by_head_as_by_get() -> None:
     assert logged_in(owner_of(HouseholdFactory.create())).head("/accounts/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_the_address_of_a_form_opened_in_a_browser_says_that_there_is_no_page() -> None:
+    for client in (Client(), logged_in(owner_of(HouseholdFactory.create()))):
+        answer = client.get("/demo/", headers={"Accept": "text/html"})
+        assert answer.status_code == 405
+        assert answer["Allow"] == "POST"
+        assert "There is no page here" in answer.text
+
+
+@pytest.mark.django_db
+def test_logging_in_after_a_form_was_sent_leads_to_a_page() -> None:
+    where = Client().post("/settings/blur/")["Location"]
+    assert where == "/auth/login/?next=/dashboard/"
+    assert Client().post("/accounts/add/")["Location"] == "/auth/login/?next=/accounts/add/"

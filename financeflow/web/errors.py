@@ -24,6 +24,13 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def no_page(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
+    """An address that only takes forms, opened like a page."""
+    response = render(request, "errors/405.html", status=405)
+    response["Allow"] = refused["Allow"]
+    return response
+
+
 def too_many(request: HttpRequest, *, wait: int, template: str = "errors/429.html") -> HttpResponse:
     """Asked too often: a page that says when to try again."""
     response = render(request, template, {"wait": wait, "wait_minutes": -(-wait // 60)}, status=429)

@@ -16,7 +16,7 @@ from django.db import InterfaceError, OperationalError
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 
-from financeflow.web.errors import unavailable
+from financeflow.web.errors import no_page, unavailable
 
 Answer = Callable[[HttpRequest], HttpResponse]
 SANE_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
@@ -55,6 +55,18 @@ def outages_answer_503(get_response: Answer) -> Answer:
         return unavailable(request) if isinstance(exception, OUTAGES) else None
 
     middleware.process_exception = process_exception  # type: ignore[attr-defined]
+    return middleware
+
+
+def forms_are_no_pages(get_response: Answer) -> Answer:
+    """Whoever opens the address of a form in a browser reads so, on a page of ours."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code == 405 and request.method == "GET" and request.accepts("text/html"):
+            return response if request.path.startswith("/api/") else no_page(request, response)
+        return response
+
     return middleware
 
 

@@ -168,6 +168,7 @@ def test_a_change_is_undone_without_javascript(owner: Client, household: Househo
     assert (answer.status_code, answer["Location"]) == (302, "http://testserver/accounts/")
     page = owner.get("/activity/").text
     assert "Undid: Changed the account “Old”" in page
+    assert 'data-key-label="Redo"' in page
     for words in ("Undone", "Redo"):
         assert words in page
     with household_scope(household.pk):
@@ -289,3 +290,11 @@ def test_a_passer_by_is_asked_to_log_in(household: Household) -> None:
     for path in ("/activity/", "/trash/", reverse("change_show", args=[uuid.uuid4()])):
         assert Client().get(path).status_code == 302
     assert Client().post(reverse("change_undo", args=[uuid.uuid4()])).status_code == 302
+
+
+def test_what_is_added_is_told_without_its_empty_fields(owner: Client, household: Household) -> None:
+    day = datetime(2026, 1, 1, tzinfo=UTC).date()
+    with household_scope(household.pk):
+        actions.add_account(household=household, by=None, name="New", currency="EUR", opened_on=day)
+    page = owner.get(f"/activity/{change_of(household, 'account.added').uid}/").text
+    assert "nothing" not in page

@@ -19,6 +19,7 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +27,7 @@ from django.utils.translation import ngettext
 
 from financeflow.households.forms import plain_name
 from financeflow.households.models import User
+from financeflow.households.signin.queries import second_step_of
 
 
 class OurWords:
@@ -154,6 +156,17 @@ class PasswordAgainForm(OurWords, account.ReauthenticateForm):
 class SecondStepForm(CodeField, OurWords, second_step.AuthenticateForm):
     labels = {"code": _("Code")}
     first = "code"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.has_app:
+            self.fields["code"].label = _("Recovery code")
+            del self.fields["code"].widget.attrs["autofocus"]
+
+    @cached_property
+    def has_app(self) -> bool:
+        """Whoever has only passkeys is asked for one of those; the codes are the way out then."""
+        return second_step_of(self.user).has_app
 
 
 class SecondStepAgainForm(CodeField, OurWords, second_step.ReauthenticateForm):

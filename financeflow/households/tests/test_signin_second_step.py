@@ -16,6 +16,7 @@ from django.test import Client, override_settings
 from financeflow import sealing
 from financeflow.households.models import User
 from financeflow.households.signin import queries as signin
+from financeflow.households.signin.forms import SecondStepForm
 from financeflow.testing import PASSWORD, HouseholdFactory, owner_of
 
 pytestmark = pytest.mark.django_db
@@ -213,3 +214,11 @@ def test_a_strangers_passkey_is_not_found(client: Client, owner: User) -> None:
 
     assert client.get(f"/auth/2fa/webauthn/keys/{key.pk}/edit/").status_code == 404
     assert client.post(f"/auth/2fa/webauthn/keys/{key.pk}/remove/").status_code == 404
+
+
+def test_without_an_app_the_second_step_speaks_of_recovery_codes_alone(client: Client, owner: User) -> None:
+    assert not SecondStepForm(user=owner).has_app
+    assert SecondStepForm(user=owner).fields["code"].label == "Recovery code"
+    turn_app_on(client, owner)
+    assert SecondStepForm(user=owner).has_app
+    assert SecondStepForm(user=owner).fields["code"].label == "Code"

@@ -35,22 +35,30 @@ class KeySheet extends HTMLElement {
 
   fill(name, keys) {
     const list = this.querySelector(`[data-keys="${name}"]`);
-    list.replaceChildren(...keys.map(([key, label]) => this.row(key, label)));
+    const rows = new Map();
+    for (const [key, label] of keys) rows.set(label, [...(rows.get(label) ?? []), key]);
+    list.replaceChildren(...[...rows].map(([label, ways]) => this.row(label, ways)));
     list.closest("section").hidden = !keys.length;
   }
 
-  row(key, label) {
+  /* Two keys that do the same stand on one line */
+  row(label, ways) {
     const row = document.createElement("li");
     const chord = document.createElement("span");
     chord.className = "keys__chord";
-    for (const part of key === " " ? [key] : key.split(" ")) {
-      const cap = document.createElement("kbd");
-      cap.className = "kbd";
-      cap.textContent = NAMES[part] ?? part;
-      chord.append(cap);
-    }
+    ways.forEach((key, index) => {
+      if (index) chord.append(this.dataset.or);
+      chord.append(...(key === " " ? [key] : key.split(" ")).map((part) => this.cap(part)));
+    });
     row.append(label, chord);
     return row;
+  }
+
+  cap(part) {
+    const cap = document.createElement("kbd");
+    cap.className = "kbd";
+    cap.textContent = NAMES[part] ?? part;
+    return cap;
   }
 }
 customElements.define("key-sheet", KeySheet);
