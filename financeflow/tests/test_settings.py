@@ -21,7 +21,9 @@ SAFE = {
     "REDIS_URL": "redis://127.0.0.1:1/0",
     "TRUSTED_PROXIES": "1",
 }
-READ = re.compile(r"""env\.(?:text|flag|number|words|kept_secret)\(\s*["']([A-Z_]+)["']|os\.environ\.get\("([A-Z_]+)\"""")
+READ = re.compile(
+    r"""env\.(?:text|flag|number|words|kept_secret)\(\s*["']([A-Z_]+)["']|os\.environ\.get\("([A-Z_]+)\""""
+)
 
 
 def production(*command: str, **env: str) -> subprocess.CompletedProcess[str]:
