@@ -13,10 +13,12 @@ from pathlib import Path
 import pytest
 import uvicorn
 from django.contrib.sessions.backends.cached_db import SessionStore
-from django.test import Client
+from django.core.asgi import get_asgi_application
+from django.test import Client, override_settings
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from financeflow.households.models import User
+from financeflow.web.bodies import limited_asgi
 
 # Playwright runs an event loop in this thread; the tests themselves stay synchronous.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -59,9 +61,10 @@ def asgi_address(django_db_setup: None) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    config = uvicorn.Config(
-        "financeflow.asgi:application", host="127.0.0.1", port=port, log_level="warning", lifespan="off"
-    )
+    # Static files are looked for here alone: every client of the other tests would look for all of them anew.
+    with override_settings(WHITENOISE_USE_FINDERS=True):
+        application = limited_asgi(get_asgi_application())
+    config = uvicorn.Config(application, host="127.0.0.1", port=port, log_level="warning", lifespan="off")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
