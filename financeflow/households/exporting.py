@@ -49,12 +49,6 @@ class ExportTable:
         return rows.order_by("pk")
 
 
-class ExportFace(Protocol):
-    """What an app's export.py offers."""
-
-    def __call__(self) -> list[ExportTable]: ...
-
-
 class Step(Protocol):
     """Told how many rows of how many are written."""
 
