@@ -18,8 +18,17 @@ DAY = 60 * 60 * 24
 _MISSING = object()
 
 
-def remember(name: str, *, household_id: int, build: Callable[[], T], version: int | None = None, **params: Any) -> T:
-    """What `build` gives, kept until the household next changes; `params` tell apart what is kept under one name.
+def remember(
+    name: str,
+    *,
+    household_id: int,
+    build: Callable[[], T],
+    version: int | None = None,
+    seconds: int = DAY,
+    **params: Any,
+) -> T:
+    """What `build` gives, kept until the household next changes, or for so many seconds; `params` tell apart what is
+    kept under one name.
 
     Inside a transaction nothing is kept: it may be rolled back, and its version given to another change.
     """
@@ -34,5 +43,5 @@ def remember(name: str, *, household_id: int, build: Callable[[], T], version: i
     if kept is not _MISSING:
         return cast(T, kept)
     built = build()
-    cache.set(key, built, DAY)
+    cache.set(key, built, seconds)
     return built

@@ -14,12 +14,13 @@ from financeflow.jobs import actions
 from financeflow.jobs.kinds import JobFailed, run_of
 from financeflow.jobs.models import Job
 from financeflow.jobs.progress import Heart, JobCancelled, JobInterrupted, JobLost, Progress
+from financeflow.tenancy.scope import household_scope
 
 log = logging.getLogger(__name__)
 
 
 def carry_out(job: Job) -> None:
-    """Run the job in the language and the time zone of who asked; no failure leaves here."""
+    """Run the job with the eyes, in the language and the time zone of who asked; no failure leaves here."""
     with _as_asked(job):
         try:
             with Heart(job):
@@ -45,5 +46,6 @@ def carry_out(job: Job) -> None:
 @contextmanager
 def _as_asked(job: Job) -> Iterator[None]:
     language = (job.by and job.by.language) or translation.get_language() or "en"
-    with translation.override(language), timezone.override(job.household.time_zone):
+    eyes = household_scope(job.household_id, viewer=job.by_id)
+    with translation.override(language), timezone.override(job.household.time_zone), eyes:
         yield

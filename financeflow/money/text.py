@@ -16,7 +16,7 @@ from financeflow.money.writing import HOME_MARKS, MINUS, Writing, marks_of, writ
 
 LONGEST = 120
 _MINUSES = "-−–—﹣-\N{HYPHEN}\N{NON-BREAKING HYPHEN}"
-_SIGNS = {
+SIGNS = {
     **dict.fromkeys(_MINUSES, "-"),
     "×": "*",
     "∗": "*",
@@ -124,7 +124,7 @@ def _cleaned(text: str) -> str:
         if kind == "Nd":
             chars.append(str(unicodedata.decimal(char)))
         elif kind != "Cf":
-            chars.append(_SIGNS.get(char, char))
+            chars.append(SIGNS.get(char, char))
     return "".join(chars).strip()
 
 

@@ -1,16 +1,18 @@
 """Settings that hold everywhere; what differs by place comes from the environment (see .env.example)."""
 
+import os
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import dj_database_url
 import django_stubs_ext
 from django.utils.translation import gettext_lazy as _
 
 from financeflow.settings import env
 from financeflow.settings.browser import *
 from financeflow.settings.people import *
+from financeflow.settings.stores import caches as caches
+from financeflow.settings.stores import database as database
 from financeflow.web.logs import configuration
 
 django_stubs_ext.monkeypatch()  # lets ModelForm[User] and ModelAdmin[User] be written
@@ -130,68 +132,51 @@ NEW_HOUSEHOLD = ["ledger.actions.add_default_categories"]
 WIDGETS = ["ledger.widgets.widgets", "financeflow.history.widgets.widgets"]
 STORY = ["ledger.story.tell"]
 SEARCH = ["financeflow.households.search.find", "ledger.search.find"]
+# Who keeps totals by the rows that undo and the trash write: context managers around such a write.
+KEEPERS = [
+    "ledger.actions.base_currency.keeper",
+    "ledger.actions.books.keeper",
+    "ledger.actions.privacy.keeper",
+]
+# What a member keeps from the others' sight, by name: told before the member leaves.
+KEPT_PRIVATE = ["ledger.leaving.kept_private"]
+# Told around a change of the base currency: each says whether it can be made at once, or is made later by a job.
+BASE_CURRENCY_CHANGES = ["ledger.actions.base_currency.base_currency_changes"]
 # What is worked out again after a household was restored from an export.
-AFTER_RESTORE: list[str] = []
+AFTER_RESTORE = ["ledger.actions.base_currency.after_restore", "ledger.actions.rebuilding.after_restore"]
 EXPORTS = ["financeflow.households.export.tables", "ledger.export.tables"]
-API_ROUTERS = {"/accounts": "ledger.api.accounts", "/categories": "ledger.api.categories"}
+# Who suggests categories (ledger.queries.suggesting says how); where nobody is named, a payee's past does.
+CATEGORY_SUGGESTER = ""
+_BOOKS = ("accounts", "categories", "payees", "tags", "rates", "rules", "transactions")
+_DESK = ("statements", "suggestions", "owed")
+API_ROUTERS = {f"/{name}": f"ledger.api.{name}" for name in (*_BOOKS, *_DESK)}
 API_REQUESTS_PER_MINUTE = env.number("API_REQUESTS_PER_MINUTE", 600)
 # What seals again its secrets when SECRET_KEY has changed.
 SEALED = ["financeflow.households.signin.sealed.reseal_second_steps"]
 # What a first start offers to somebody who has no account yet: lines to print.
 FIRST_LOGIN = "financeflow.households.first_login.first_login"
-JOB_KINDS = {"household.export": "financeflow.households.jobs.export_household"}
+JOB_KINDS = {
+    "history.undo": "financeflow.history.jobs.undo",
+    "household.export": "financeflow.households.jobs.export_household",
+    "ledger.refresh_rates": "ledger.jobs.rates.refresh_rates",
+    "ledger.change_base_currency": "ledger.jobs.rates.change_base_currency",
+    "ledger.merge": "ledger.jobs.merging.merge",
+    "ledger.bulk": "ledger.jobs.bulk.change_many",
+    "ledger.apply_rules": "ledger.jobs.rules.apply",
+}
 
 # --- Where things are kept ---------------------------------------------------------------------------------------
 DATABASE_URL = env.text("DATABASE_URL", f"sqlite:///{VAR_DIR / 'financeflow.sqlite3'}")
 REDIS_URL = env.text("REDIS_URL")
-SQLITE_OPTIONS: dict[str, Any] = {
-    "transaction_mode": "IMMEDIATE",
-    "timeout": 20,
-    "init_command": (
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=268435456;"
-        "PRAGMA cache_size=-32768; PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=ON;"
-    ),
-}
-
-
-def database(url: str) -> dict[str, Any]:
-    """A database from its URL, with what each engine needs to behave under load."""
-    config: dict[str, Any] = dict(dj_database_url.parse(url))
-    if config["ENGINE"].endswith("sqlite3"):
-        config["OPTIONS"] = {**SQLITE_OPTIONS}
-    else:
-        pool = {"min_size": 0, "max_size": env.number("DATABASE_POOL", 8), "timeout": 5}
-        config["OPTIONS"] = {"connect_timeout": 3, **config.get("OPTIONS", {}), "pool": pool}
-        config["CONN_MAX_AGE"] = 0
-    return config
-
-
-def caches(url: str) -> dict[str, Any]:
-    """Redis where it is named, else memory of this process; a lost Redis is a slow cache, never an error."""
-    if not url:
-        return {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "financeflow"}}
-    options = {
-        "CLIENT_CLASS": "django_redis.client.DefaultClient",
-        "IGNORE_EXCEPTIONS": True,
-        "SOCKET_CONNECT_TIMEOUT": 1,
-        "SOCKET_TIMEOUT": 1,
-    }
-    return {
-        "default": {
-            "BACKEND": "financeflow.web.cache.PatientRedisCache",
-            "LOCATION": url,
-            "OPTIONS": options,
-            "KEY_PREFIX": "ff",
-        }
-    }
-
-
 DATABASES = {"default": database(DATABASE_URL)}
 CACHES = caches(REDIS_URL)
 DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 MEDIA_ROOT = VAR_DIR / "media"
+# How many megabytes of receipts and papers one household may keep, and how many a demo.
+PAPERS_MB = env.number("PAPERS_MB", 2048)
+SANDBOX_PAPERS_MB = 20
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(VAR_DIR / "static")))
 WHITENOISE_ALLOW_ALL_ORIGINS = False
@@ -222,7 +207,9 @@ CELERY_BEAT_SCHEDULE = {
     "forget exports": {"task": "financeflow.households.tasks.forget_exports", "schedule": timedelta(hours=1)},
     "forget sessions": {"task": "financeflow.households.tasks.forget_sessions", "schedule": timedelta(hours=24)},
     "empty trash": {"task": "financeflow.history.tasks.empty_trash", "schedule": timedelta(hours=6)},
+    "remove lost papers": {"task": "ledger.tasks.papers.remove_lost_papers", "schedule": timedelta(hours=24)},
     "forget sign-in problems": {"task": "financeflow.support.tasks.forget_problems", "schedule": timedelta(hours=24)},
+    "refresh rates": {"task": "ledger.tasks.rates.refresh_rates", "schedule": timedelta(hours=1)},
     "forget events": {"task": "financeflow.events.tasks.forget_events", "schedule": timedelta(hours=1)},
 }
 
@@ -240,6 +227,8 @@ TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True
 DEFAULT_CURRENCY = env.text("DEFAULT_CURRENCY", "EUR")
+# Who publishes exchange rates, by the API of Frankfurter; set to nothing, nobody is asked.
+RATES_URL = os.environ.get("RATES_URL", "https://api.frankfurter.dev/v1")
 
 # --- Mail --------------------------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "FinanceFlow <financeflow@localhost>")

@@ -15,3 +15,4 @@ KEPT_MAIL_DIR = VAR_DIR / "mail"
 if DEBUG:  # files as they are, and changed files at once
     STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
     WHITENOISE_USE_FINDERS = True
+    CACHES = {**CACHES, "fragments": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}

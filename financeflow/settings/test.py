@@ -26,6 +26,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 REDIS_URL = env.text("TEST_REDIS_URL")
 CACHES = caches(REDIS_URL)
 
+RATES_URL = ""  # tests that ask for rates name a service of their own
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 LOGGING = configuration(as_json=False, level="WARNING")
@@ -36,3 +37,5 @@ STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.s
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 LANGUAGES = [("en", _("English")), *PLANNED_LANGUAGES]  # so that layout from right to left can be tried
+# The story of the sandbox in short: what it tells is the same.
+SANDBOX_MONTHS = 2

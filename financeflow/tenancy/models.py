@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import Any, ClassVar, Generic, Self, TypeVar
 
 from django.db import models
@@ -50,6 +51,9 @@ class HouseholdOwned(models.Model):
 
     # Fields that history does not keep: they follow from others, or say nothing to a person.
     history_leaves_out: tuple[str, ...] = ()
+    # Lookups (`payee__name`) of which the first that is not empty is what str() says: so thousands of rows are named by
+    # the query that reads them. A table without them is asked for whole rows.
+    history_label: tuple[str, ...] = ()
     # Which fields are minor units, and the field that names their currency.
     history_money: dict[str, str] = {}
     # A row with an edit_version counts its edits; a change of these alone is none.
@@ -67,3 +71,15 @@ class Trashable(models.Model):
 
     class Meta:
         abstract = True
+
+    def trash_note(self, locale: str) -> str:
+        """What tells it from others of its name in the trash: an amount, a day."""
+        return ""
+
+    def trashed_with(self) -> Iterable[Any]:
+        """What went to the trash together with it, and comes back together with it."""
+        return ()
+
+    @classmethod
+    def about_to_vanish(cls, rows: models.QuerySet[Any]) -> None:
+        """Called with rows that are about to go for good, in the transaction in which they go."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Final
+from dataclasses import dataclass, field
+from typing import Any, Final
 
 
 class OutsideScope(RuntimeError):
@@ -18,6 +19,17 @@ class _Everyone:
 
 EVERYONE: Final = _Everyone()
 _scope: ContextVar[int | _Everyone | None] = ContextVar("household_scope", default=None)
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """The member who looks: what others keep private is out of sight. `seen` holds what was found out on the way."""
+
+    user_id: int
+    seen: dict[str, Any] = field(default_factory=dict)
+
+
+_viewer: ContextVar[Viewer | None] = ContextVar("viewer", default=None)
 
 
 def current_scope() -> int | _Everyone:
@@ -34,14 +46,31 @@ def scope_for_logs() -> int | None:
     return scope if isinstance(scope, int) else None
 
 
+def current_viewer() -> Viewer | None:
+    """The member whose eyes the running code looks with; none when the household as a whole is meant."""
+    return _viewer.get()
+
+
 @contextmanager
-def household_scope(household_id: int) -> Iterator[None]:
-    """Let the code inside see this household's rows and no others."""
+def household_scope(household_id: int, *, viewer: int | None = None) -> Iterator[None]:
+    """Let the code inside see this household's rows and no others; with a viewer, what that member may see of them."""
     token = _scope.set(household_id)
+    eyes = _viewer.set(None if viewer is None else Viewer(viewer))
     try:
         yield
     finally:
+        _viewer.reset(eyes)
         _scope.reset(token)
+
+
+@contextmanager
+def whole_household() -> Iterator[None]:
+    """Let the code inside see what members keep private too: for writes that must reach every row."""
+    eyes = _viewer.set(None)
+    try:
+        yield
+    finally:
+        _viewer.reset(eyes)
 
 
 @contextmanager
@@ -50,7 +79,9 @@ def every_household(reason: str) -> Iterator[None]:
     if not reason:
         raise ValueError("Say why every household must be seen.")
     token = _scope.set(EVERYONE)
+    eyes = _viewer.set(None)
     try:
         yield
     finally:
+        _viewer.reset(eyes)
         _scope.reset(token)

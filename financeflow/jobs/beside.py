@@ -1,0 +1,67 @@
+"""Telling of progress from within one long transaction: by a connection of its own, so that others see it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from copy import copy
+
+from django.db import DatabaseError, connection
+
+from financeflow.jobs.progress import JobCancelled, JobInterrupted, JobLost, Progress
+from financeflow.tenancy.scope import household_scope
+
+Step = Callable[[int, int], None]
+TELL_EVERY = 0.5
+
+
+@contextmanager
+def told_beside(progress: Progress) -> Iterator[Step]:
+    """A `step` to call in a transaction. It waits for nothing, and raises when the work is to stop.
+
+    SQLite has one writer at a time, so there nothing can be told until the transaction ends.
+    """
+    if connection.vendor == "sqlite" or connection.in_atomic_block:
+        yield lambda done, total: None
+        return
+    teller = Teller(progress)
+    teller.thread.start()
+    try:
+        yield teller.step
+    finally:
+        teller.over.set()
+        # It may itself wait for the transaction to end, and is then left to end by itself.
+        teller.thread.join(timeout=2 * TELL_EVERY)
+
+
+class Teller:
+    """Writes what it was last told, twice a second, and learns whether the work should stop."""
+
+    def __init__(self, progress: Progress) -> None:
+        self.progress = Progress(copy(progress.job))
+        self.told = (progress.job.done, progress.job.total)
+        self.stop: Exception | None = None
+        self.over = threading.Event()
+        self.thread = threading.Thread(target=self._tell, name=f"teller of job {progress.job.pk}", daemon=True)
+
+    def step(self, done: int, total: int) -> None:
+        if self.stop:
+            raise self.stop
+        self.told = (done, total)
+
+    def _tell(self) -> None:
+        try:
+            with household_scope(self.progress.job.household_id):
+                while self.stop is None and not self.over.wait(TELL_EVERY):
+                    self._tell_once()
+        finally:
+            connection.close()
+
+    def _tell_once(self) -> None:
+        try:
+            self.progress.step(*self.told)
+        except (JobCancelled, JobInterrupted, JobLost) as stop:
+            self.stop = stop
+        except DatabaseError:
+            return  # told the next time
