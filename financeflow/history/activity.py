@@ -60,7 +60,7 @@ def activity_page(
     """One page of deeds by day, latest first; `before` is the last one of the page shown earlier."""
     asked = queries.change_sets(member=member, before=before.pk if before else None, months=months)
     found = list(asked[: ON_A_PAGE + 1])
-    shown = found[:ON_A_PAGE]
+    shown = queries.with_changes(found[:ON_A_PAGE])
     deeds = told(shown, membership=membership)
     here = timezone.get_current_timezone()
     days = [Day(day, list(each)) for day, each in groupby(deeds, key=lambda deed: deed.at.astimezone(here).date())]
@@ -68,7 +68,7 @@ def activity_page(
 
 
 def told(change_sets: list[Any], *, membership: Any) -> list[Deed]:
-    """Change-sets from queries.change_sets in words, for this member."""
+    """Change-sets from queries.with_changes or queries.history_of in words, for this member."""
     changes = [change for each in change_sets for change in each.first_changes]
     things = wording.in_words(changes, locale=membership.household.locale)
     return [_deed(each, things, RANKS[membership.role]) for each in change_sets]
@@ -82,7 +82,7 @@ def _deed(change_set: Any, things: dict[int, Thing], rank: int) -> Deed:
         by=_person(change_set.by),
         at=change_set.at,
         things=[things[change.pk] for change in change_set.first_changes],
-        more_things=change_set.touched - len(change_set.first_changes),
+        more_things=change_set.untold,
         undone=undone,
         can_undo=change_set.is_undoable and not undone and rank >= RANKS[change_set.needs],
         does_again=change_set.verb == "history.undone",

@@ -28,7 +28,8 @@ def offer_undo(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
         if is_htmx(request) and "HX-Redirect" not in response:
             # The page that asked hears of its own change at once; others by the stream of events.
             topics = [f"live:{topic}" for change_set in recorded for topic in (change_set.topic, "any")]
-            announce(response, "toasts", *topics)
+            told = ["toasts"] if getattr(messages.get_messages(request), "added_new", False) else []
+            announce(response, *told, *topics)
         return response
 
     return middleware

@@ -8,6 +8,6 @@ from financeflow.web.frame import NavigationItem
 
 def items(request: HttpRequest) -> list[NavigationItem]:
     return [
-        NavigationItem("activity_list", _("Activity"), "history", ("rail_end", "bottom"), key="g h", order=70),
+        NavigationItem("activity_list", _("Activity"), "history", ("rail_end", "more"), key="g h", order=70),
         NavigationItem("trash_list", _("Trash"), "trash", ("rail_end", "more"), key="g x", order=80),
     ]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from itertools import islice
@@ -12,8 +13,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, OuterRef, Prefetch, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Subquery
 from django.utils import timezone
 
 from financeflow.history.models import Change, ChangeSet
@@ -22,23 +22,60 @@ from financeflow.web.months import Month
 
 # A change of thousands of rows is told by its first.
 MOST_TOLD = 100
+VANISH_AT_ONCE = 500
 
 
 def change_sets(
     *, member: uuid.UUID | None = None, before: int | None = None, months: Sequence[Month] = ()
 ) -> models.QuerySet[ChangeSet]:
-    """What was done in the household, latest first, with what each page shows of it."""
-    touched = Change.objects.filter(change_set=OuterRef("pk")).order_by().values("change_set").annotate(all=Count("pk"))
-    found = (
-        ChangeSet.objects.select_related("by", "undoes")
-        .annotate(touched=Coalesce(Subquery(touched.values("all")), 0))
-        .prefetch_related(Prefetch("changes", Change.objects.order_by("id")[:MOST_TOLD], to_attr="first_changes"))
-    )
+    """What was done in the household, latest first; `with_changes` tells of some of it what each page shows."""
+    found = ChangeSet.objects.select_related("by", "undoes")
     if member:
         found = found.filter(by__uid=member)
     if before:
         found = found.filter(pk__lt=before)
     return found.filter(_in_months(months)) if months else found
+
+
+def with_changes(found: Iterable[ChangeSet]) -> list[Any]:
+    """These change-sets with the `first_changes` of each, and how many are left `untold`."""
+    change_sets: list[Any] = list(found)
+    changes = defaultdict(list)
+    for change in Change.objects.filter(_first_of(change_sets)).order_by("id"):
+        changes[change.change_set_id].append(change)
+    for each in change_sets:
+        each.first_changes = changes[each.pk]
+        each.untold = each.touched - len(each.first_changes)
+    return change_sets
+
+
+def _first_of(change_sets: Sequence[ChangeSet]) -> models.Q:
+    """The changes that are told. A change-set of thousands is followed to the last of these, and no further."""
+    small = [each.pk for each in change_sets if each.touched <= MOST_TOLD]
+    found = models.Q(change_set__in=small)
+    for each in change_sets:
+        if each.touched > MOST_TOLD:
+            last = Change.objects.filter(change_set=each.pk).order_by("id").values("id")[MOST_TOLD - 1 : MOST_TOLD]
+            found |= models.Q(change_set=each.pk, id__lte=Subquery(last))
+    return found
+
+
+def history_of(rows: Iterable[tuple[str, int]], *, limit: int = 50) -> list[Any]:
+    """The latest change-sets that touched any of these rows (label of the table, key), with those changes alone."""
+    keys: dict[str, set[int]] = defaultdict(set)
+    for label, row_id in rows:
+        keys[label.lower()].add(row_id)
+    touching = models.Q(pk__in=[])
+    for label, ids in keys.items():
+        touching |= models.Q(model=label, row_id__in=ids)
+    changes = defaultdict(list)
+    latest = Change.objects.filter(touching).order_by().values("change_set").distinct().order_by("-change_set")
+    for change in Change.objects.filter(touching, change_set__in=latest[:limit]).order_by("id"):
+        changes[change.change_set_id].append(change)
+    found: list[Any] = list(change_sets().filter(pk__in=changes))
+    for each in found:
+        each.first_changes, each.untold = changes[each.pk], 0
+    return found
 
 
 def _in_months(months: Sequence[Month]) -> models.Q:
@@ -62,11 +99,12 @@ def linked(change_set: ChangeSet) -> Links:
     return Links(change_set.undoes, list(change_set.undone_with.order_by("pk")))
 
 
-def change_after(change: Change, fields: set[str]) -> ChangeSet | None:
+def change_after(change: Change, fields: set[str], *, undoing: ChangeSet) -> ChangeSet | None:
     """The latest change in force that came later and touched one of these fields of the same row."""
+    own = [key for key in (change.change_set_id, undoing.pk) if key]
     later = Change.objects.filter(
         model=change.model, row_id=change.row_id, pk__gt=change.pk, change_set__undone_at__isnull=True
-    ).exclude(change_set=change.change_set)
+    ).exclude(change_set__in=own)
     for each in later.select_related("change_set").order_by("-pk"):
         if not fields.isdisjoint((each.before or {}) | (each.after or {})):
             return each.change_set
@@ -98,6 +136,7 @@ class TrashedThing:
     model: str
     uid: uuid.UUID
     label: str
+    note: str
     trashed_at: datetime
     gone_at: datetime
 
@@ -106,7 +145,7 @@ class TrashedThing:
         return max(0, -((timezone.now() - self.gone_at) // timedelta(days=1)))
 
 
-def trashed_things() -> list[TrashedThing]:
+def trashed_things(*, locale: str) -> list[TrashedThing]:
     """Everything in the household's trash, latest first."""
     found = [
         TrashedThing(
@@ -114,6 +153,7 @@ def trashed_things() -> list[TrashedThing]:
             model=model._meta.label_lower,
             uid=row.uid,
             label=str(row),
+            note=row.trash_note(locale),
             trashed_at=row.trashed_at,
             gone_at=row.trashed_at + timedelta(days=settings.TRASH_DAYS),
         )
@@ -125,7 +165,25 @@ def trashed_things() -> list[TrashedThing]:
 
 def _trashed(model: type[HouseholdOwned]) -> Any:
     rows: Any = model._default_manager
-    return rows.filter(trashed_at__isnull=False).order_by("-trashed_at")[:500]
+    joins = [path for path, __, _name in (lookup.rpartition("__") for lookup in model.history_label) if path]
+    return rows.filter(trashed_at__isnull=False).select_related(*joins).order_by("-trashed_at")[:500]
+
+
+def vanishing(model: type[HouseholdOwned], *, before: datetime) -> Iterator[list[int]]:
+    """What was thrown away before then, by key, a few hundred at a time."""
+    rows: Any = model._default_manager
+    keys = rows.filter(trashed_at__lt=before).order_by("pk").values_list("pk", flat=True)
+    last = 0
+    while some := list(keys.filter(pk__gt=last)[:VANISH_AT_ONCE]):
+        yield some
+        last = some[-1]
+
+
+def told_alone_to(row: Any) -> Any | None:
+    """The member who alone is told of the latest change of this row; none where everybody is."""
+    changes = Change.objects.filter(model=row._meta.label_lower, row_id=row.pk)
+    change = changes.select_related("change_set__private_to").order_by("-pk").first()
+    return change.change_set.private_to if change else None
 
 
 def trashed_row(model_name: str, uid: uuid.UUID) -> Any | None:

@@ -11,11 +11,12 @@ from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from financeflow.history import actions, activity, queries
+from financeflow.history.jobs import AT_ONCE, undo_later
 from financeflow.history.models import ChangeSet
 from financeflow.history.refusal import Refused, UndoRefused
 from financeflow.tenancy.guards import MemberRequest, member
 from financeflow.web.months import household_months
-from financeflow.web.pages import done, is_htmx, page
+from financeflow.web.pages import done, go, is_htmx, page
 
 
 @member("viewer")
@@ -33,15 +34,18 @@ def activity_list(request: MemberRequest) -> HttpResponse:
 @member("viewer")
 def change_show(request: MemberRequest, uid: uuid.UUID) -> HttpResponse:
     change_set = get_object_or_404(queries.change_sets(), uid=uid)
-    deed = activity.told([change_set], membership=request.membership)[0]
+    deed = activity.told(queries.with_changes([change_set]), membership=request.membership)[0]
     context = {"deed": deed, "links": queries.linked(change_set)}
     return page(request, "history/change_show.html", context, partial="change")
 
 
 @member("editor", "POST")
 def change_undo(request: MemberRequest, uid: uuid.UUID) -> HttpResponse:
+    change_set = get_object_or_404(ChangeSet, uid=uid)
     try:
-        actions.undo_change(get_object_or_404(ChangeSet, uid=uid), by=request.membership)
+        if change_set.touched > AT_ONCE:
+            return go(request, "job_show", undo_later(change_set, by=request.membership).uid)
+        actions.undo_change(change_set, by=request.membership)
     except UndoRefused as refusal:
         _warn(request, refusal)
         return _back(request, status=409)
@@ -50,7 +54,8 @@ def change_undo(request: MemberRequest, uid: uuid.UUID) -> HttpResponse:
 
 @member("viewer")
 def trash_list(request: MemberRequest) -> HttpResponse:
-    return page(request, "history/trash_list.html", {"things": queries.trashed_things()}, partial="things")
+    things = queries.trashed_things(locale=request.household.locale)
+    return page(request, "history/trash_list.html", {"things": things}, partial="things")
 
 
 @member("editor", "POST")

@@ -10,6 +10,6 @@ SHOWN = 6
 
 
 def widgets(request: MemberRequest) -> list[Widget]:
-    latest = list(queries.change_sets()[:SHOWN])
+    latest = queries.with_changes(queries.change_sets()[:SHOWN])
     deeds = activity.told(latest, membership=request.membership)
     return [Widget("history/_recent.html", {"deeds": deeds}, span=7, order=80)] if len(deeds) > 1 else []

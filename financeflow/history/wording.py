@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from financeflow.history.models import Change
-from financeflow.history.recording import State
+from financeflow.history.states import State
 from financeflow.money.text import format_money
 from financeflow.web import dates
 
@@ -95,6 +95,8 @@ def _plain(field: models.Field[Any, Any], value: Any, state: State, locale: str)
     currency = state.get(getattr(field.model, "history_money", {}).get(field.name, ""))
     if currency:
         return str(format_money(value, currency, locale))
+    if tell := getattr(field, "in_words", None):  # a field may know better than anybody what its values say
+        return str(tell(value, locale))
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     language = get_language() or "en"

@@ -13,27 +13,17 @@ from hypothesis import strategies as st
 
 from financeflow.history import actions as history
 from financeflow.history.models import Change, ChangeSet
-from financeflow.history.recording import recording, state_of
+from financeflow.history.recording import recording
 from financeflow.history.refusal import Refused, UndoRefused
+from financeflow.history.states import state_of
 from financeflow.households.models import Household, Membership
 from financeflow.tenancy.scope import every_household, household_scope
-from financeflow.testing import HouseholdFactory, join, owner_of
+from financeflow.testing import HouseholdFactory, join
 from ledger import actions
 from ledger.models import Account, Category
 from ledger.tests.factories import AccountFactory, CategoryFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def household() -> Household:
-    return HouseholdFactory.create()
-
-
-@pytest.fixture
-def owner(household: Household) -> Membership:
-    with household_scope(household.pk):
-        return Membership.objects.select_related("user", "household").get(user=owner_of(household))
 
 
 @pytest.fixture(autouse=True)
