@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Protocol
 from uuid import UUID
 
+from django.core.files.storage import default_storage
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -27,6 +28,7 @@ from financeflow.web.gathering import gathered
 FORMAT = 1
 HOUSEHOLD_FIELDS = ("name", "base_currency", "time_zone", "locale", "first_weekday", "month_start_day")
 CHUNK = 1000
+FILES = "files"
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,9 @@ class ExportTable:
     references: dict[str, str] = field(default_factory=dict)
     rows: Callable[[], QuerySet[Any]] | None = None
     is_told_only: bool = False
+    # A file field whose files go along, under files/ and the uid of their row; and who looks into one that comes back.
+    file: str = ""
+    keep_file: Callable[[Any, bytes], None] | None = None
 
     def queryset(self) -> QuerySet[Any]:
         rows: QuerySet[Any] = self.rows() if self.rows else self.model._default_manager.all()
@@ -94,12 +99,23 @@ def _write(household: Household, path: Path, step: Step) -> int:
                     file.write(_line(row))
                     written += 1
                     step(done + written, total)
+            _write_files(archive, table)
             counts[table.name] = written
             done += written
         manifest = _manifest(household, counts)
         archive.writestr("manifest.json", json.dumps(manifest, ensure_ascii=False, indent=2))
         archive.writestr("README.txt", render_to_string("households/export_readme.txt", {"manifest": manifest}))
     return done
+
+
+def _write_files(archive: zipfile.ZipFile, table: ExportTable) -> None:
+    """The files of a table as they are; one that is gone from the disk is left out."""
+    if not table.file:
+        return
+    for uid, name in table.queryset().exclude(**{table.file: ""}).values_list("uid", table.file):
+        path = Path(default_storage.path(name))
+        if path.is_file():
+            archive.write(path, f"{FILES}/{uid}{path.suffix}", zipfile.ZIP_STORED)
 
 
 def _manifest(household: Household, counts: dict[str, int]) -> dict[str, Any]:

@@ -44,7 +44,7 @@ def stepping_in(request: HttpRequest, user: User, membership: Membership | None)
             stack.enter_context(translation.override(user.language))
         if membership:
             asked.household, asked.membership = membership.household, membership
-            stack.enter_context(household_scope(membership.household_id))
+            stack.enter_context(household_scope(membership.household_id, viewer=user.pk))
             stack.enter_context(timezone.override(membership.household.time_zone))
         yield
 

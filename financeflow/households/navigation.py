@@ -42,6 +42,8 @@ def settings_pages() -> list[NavigationItem]:
 
 
 def households(request: Any) -> list[tuple[uuid.UUID, str, bool]]:
+    if not request.membership.has_others:
+        return []
     found = queries.memberships_of(request.user)
     if len(found) < 2:
         return []

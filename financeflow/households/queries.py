@@ -14,7 +14,8 @@ from django.utils import timezone
 from financeflow.events.models import Event
 from financeflow.households.models import Household, Invitation, Membership, User
 from financeflow.jobs.models import Job
-from financeflow.tenancy.scope import every_household
+from financeflow.tenancy.scope import every_household, household_scope
+from financeflow.web.gathering import gathered
 
 INVITATION_SALT = "financeflow.invitation"
 
@@ -28,11 +29,13 @@ def memberships_of(user: User) -> list[Membership]:
 def membership_in_force(user: User, *, preferred: int | None = None) -> Membership | None:
     """The household the person works in now: the one the session names, else the one last used.
 
-    It carries the id of the last event, read before anything a page shows: what comes later is sent to the page.
+    It carries the id of the last event, read before anything a page shows: what comes later is sent to the page; and
+    whether the person is in other households as well.
     """
     with every_household("the household is not known yet"):
         latest = Event.objects.filter(household=models.OuterRef("household")).order_by("-id").values("id")[:1]
-        found = _entered(user).annotate(last_event_id=models.Subquery(latest))
+        others = Membership.objects.filter(user=user).exclude(pk=models.OuterRef("pk"))
+        found = _entered(user).annotate(last_event_id=models.Subquery(latest), has_others=models.Exists(others))
         chosen = models.Case(models.When(household_id=preferred, then=0), default=1)
         return found.order_by(chosen, "-last_used_at", "id").first()
 
@@ -125,6 +128,12 @@ def households_held_by(person: User) -> list[HeldHousehold]:
         return [HeldHousehold(member.household, not member.has_others) for member in found.order_by("id")]
 
 
+def kept_private(member: Membership) -> list[str]:
+    """What the member keeps from the others' sight, by name, as every floor says it."""
+    with household_scope(member.household_id):
+        return [name for gather in gathered("KEPT_PRIVATE") for name in gather(member.user)]
+
+
 def share_a_household(one: User, other: uuid.UUID) -> bool:
     """Whether two people are in a household together."""
     with every_household("two people may meet in any household"):
@@ -137,7 +146,10 @@ def households_over(now: datetime) -> models.QuerySet[Household]:
     return Household.objects.filter(models.Q(expires_at__lte=now) | models.Q(delete_at__lte=now)).order_by("id")
 
 
-def exports_in(kind: str) -> models.QuerySet[Job]:
-    """The exports that may still be fetched, and those that run; latest first."""
+def exports_of(person: User, kind: str) -> models.QuerySet[Job]:
+    """The person's exports that may still be fetched, and those that run; latest first.
+
+    They hold what the person may see, private accounts too, so they are for nobody else.
+    """
     since = timezone.now() - timedelta(days=settings.EXPORT_DAYS)
-    return Job.objects.filter(kind=kind, created_at__gte=since).select_related("by")[:5]
+    return Job.objects.filter(kind=kind, by=person, created_at__gte=since).select_related("by")[:5]

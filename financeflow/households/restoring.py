@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError
@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from financeflow.history.recording import unannounced
 from financeflow.households import actions
-from financeflow.households.exporting import FORMAT, HOUSEHOLD_FIELDS, ExportTable, export_tables
+from financeflow.households.exporting import FILES, FORMAT, HOUSEHOLD_FIELDS, ExportTable, export_tables
 from financeflow.households.models import Household, User
 from financeflow.tenancy.models import HouseholdOwned
 from financeflow.tenancy.scope import every_household, household_scope
@@ -25,6 +25,7 @@ from financeflow.web.gathering import gathered
 
 BATCH = 1000
 LONGEST_LINE = 1024 * 1024
+LARGEST_FILE = 32 * 1024 * 1024
 Row = dict[str, Any]
 
 
@@ -72,10 +73,11 @@ def _open(manifest: Row, owner: User) -> Household:
 
 def _fill(archive: zipfile.ZipFile, manifest: Row, household: Household) -> None:
     known: dict[str, dict[str, int]] = {}
+    files = FilesOf(archive)
     for table in export_tables():
         if table.is_told_only or table.name not in manifest["tables"]:
             continue
-        reader = TableReader(table, household, known)
+        reader = TableReader(table, household, known, files)
         for number, row in _rows(archive, table.name):
             reader.read(number, row)
         known[table.name] = reader.finish()
@@ -102,6 +104,24 @@ def _rows(archive: zipfile.ZipFile, table: str) -> Iterator[tuple[int, Row]]:
             yield number, row
 
 
+class FilesOf:
+    """The files that an archive holds beside its tables, by the public ids of their rows."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self.archive = archive
+        named = (PurePosixPath(name) for name in archive.namelist())
+        self.names = {path.stem: str(path) for path in named if path.parent == PurePosixPath(FILES)}
+
+    def content(self, uid: str) -> bytes | None:
+        if uid not in self.names:
+            return None
+        with self.archive.open(self.names[uid]) as file:
+            content = file.read(LARGEST_FILE + 1)
+        if len(content) > LARGEST_FILE:
+            raise ValidationError(_("its file is too large"))
+        return content
+
+
 @dataclass
 class TableReader:
     """Rows of one table on their way in: public ids kept where they are free, references by what was read before."""
@@ -109,6 +129,7 @@ class TableReader:
     table: ExportTable
     household: Household
     known: dict[str, dict[str, int]]
+    files: FilesOf
     waiting: list[tuple[int, Row]] = field(default_factory=list)
     batch: list[HouseholdOwned] = field(default_factory=list)
     read_in: dict[str, HouseholdOwned] = field(default_factory=dict)
@@ -146,6 +167,7 @@ class TableReader:
                     setattr(fresh, name, self._field(name).clean(row[name], fresh))
             for name, table in self.table.references.items():
                 self._refer(fresh, name, table, row.get(name))
+            self._bring_file(fresh, row)
         except (ValidationError, KeyError, TypeError, ValueError) as error:
             raise _broken(self.table.name, number, _words(error)) from error
         if row["uid"] in self.read_in:
@@ -154,6 +176,12 @@ class TableReader:
         self.batch.append(fresh)
         if len(self.batch) >= BATCH:
             self._insert()
+
+    def _bring_file(self, fresh: HouseholdOwned, row: Row) -> None:
+        """The row's file, if it has one, looked into as if somebody had sent it now."""
+        content = self.files.content(row["uid"]) if self.table.file else None
+        if content is not None and self.table.keep_file is not None:
+            self.table.keep_file(fresh, content)
 
     def _field(self, name: str) -> models.Field[Any, Any]:
         return cast("models.Field[Any, Any]", self.table.model._meta.get_field(name))

@@ -19,7 +19,7 @@ class NavigationItem:
     """One door of the frame; `places` says where it hangs: rail, rail_end, bottom, more, add, settings.
 
     `needs` is the least role, or "person" for what one may do without a household. `under` is where the addresses
-    begin for which it counts as current, when that is not its own.
+    begin for which it counts as current, when that is not its own; there may be several.
     """
 
     name: str
@@ -30,7 +30,7 @@ class NavigationItem:
     order: int = 50
     needs: str = "viewer"
     badge: int | None = None
-    under: str = ""
+    under: str | tuple[str, ...] = ""
     url: str = ""
     current: bool = False
 
@@ -93,6 +93,11 @@ class Frame:
 
     def hung(self, place: str) -> list[NavigationItem]:
         return [item for item in self.items if place in item.places]
+
+    @property
+    def standing(self) -> str:
+        """All that the links of the frame hang on, in one word: equal ones look the same in one language."""
+        return " ".join(f"{item.name}:{item.label}:{item.current}:{item.badge}" for item in self.items)
 
     @property
     def rail(self) -> list[NavigationItem]:

@@ -184,6 +184,6 @@ class _Links:
 
     def _kept(self) -> QueryDict:
         params = self.params.copy()
-        for name in ("month", "year", "compare", "before"):
+        for name in ("month", "year", "compare", "before", "after"):
             params.pop(name, None)
         return params

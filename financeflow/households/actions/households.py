@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +16,7 @@ from django.utils.translation import gettext as _
 from financeflow.households.deciding import deciding
 from financeflow.households.models import Household, Membership, User
 from financeflow.tenancy.scope import household_scope
+from financeflow.web.gathering import gathered
 
 OPENED = "household.opened"
 
@@ -35,11 +38,25 @@ def open_household(
     return household
 
 
-def change_household(household: Household, *, by: User, **values: Any) -> None:
-    """Change its name, currency, place or months."""
+def change_household(household: Household, *, by: User, **values: Any) -> bool:
+    """Change its name, currency, place or months; false when a job changes the currency, as much has to follow it."""
     summary = _("Changed the household’s settings")
     with deciding(household, by=by, verb="household.changed", summary=summary, undoable=True) as record:
-        record.change(Household.objects.select_for_update().get(pk=household.pk), **values)
+        row = Household.objects.select_for_update().get(pk=household.pk)
+        with _following(row, by=by, currency=values.get("base_currency", row.base_currency)) as at_once:
+            if not at_once:
+                del values["base_currency"]
+            record.change(row, **values)
+    return at_once
+
+
+@contextmanager
+def _following(household: Household, *, by: User, currency: str) -> Iterator[bool]:
+    """Around the change: all that is kept in the base currency follows it at once, or else by a job that makes it."""
+    with ExitStack() as followers:
+        changes = gathered("BASE_CURRENCY_CHANGES") if currency != household.base_currency else []
+        said = [followers.enter_context(change(household=household, by=by, currency=currency)) for change in changes]
+        yield all(said)
 
 
 @transaction.atomic

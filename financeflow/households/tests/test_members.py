@@ -54,7 +54,7 @@ def test_the_page_costs_the_same_for_one_and_for_three(
         join(household, "editor")
         with household_scope(household.pk):
             actions.add_invitation(household=household, by=owner, email=f"p{number}@example.org", role="viewer")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         assert client.get(PAGE).status_code == 200
 
 

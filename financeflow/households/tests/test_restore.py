@@ -58,7 +58,11 @@ def restore(path: Path, owner: User) -> Household:
 
 def by_name(tables: dict[str, list[Row]]) -> dict[str, list[Row]]:
     """Without regard to the order of rows, which a stem before its branch may change."""
-    return {table: sorted(rows, key=lambda row: (row["name"], row["position"])) for table, rows in tables.items()}
+
+    def place(row: Row) -> tuple[str, int]:
+        return row.get("name", ""), row.get("position", 0)
+
+    return {table: sorted(rows, key=place) for table, rows in tables.items()}
 
 
 def named(path: Path) -> tuple[Row, dict[str, list[Row]]]:
@@ -69,13 +73,11 @@ def named(path: Path) -> tuple[Row, dict[str, list[Row]]]:
             for name in manifest["tables"]
             if name != "members"
         }
-    names = {row["uid"]: row["name"] for rows in tables.values() for row in rows}
+    names = {row["uid"]: row.get("name", "") for rows in tables.values() for row in rows}
     del manifest["exported_at"], manifest["household"]["uid"]
     for rows in tables.values():
         for row in rows:
-            row["uid"] = names[row["uid"]]
-            if row.get("parent"):
-                row["parent"] = names[row["parent"]]
+            row.update({key: names[value] for key, value in row.items() if isinstance(value, str) and value in names})
     return manifest, by_name(tables)
 
 

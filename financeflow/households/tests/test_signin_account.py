@@ -183,7 +183,7 @@ def test_the_security_page_asks_as_much_for_three_devices_as_for_one(
     client = [inside(owner) for _ in range(devices)][-1]
     client.get("/settings/security/")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get("/settings/security/")
 
 

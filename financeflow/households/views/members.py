@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.forms import Form
@@ -60,7 +61,8 @@ def household_leave(request: MemberRequest) -> HttpResponse:
     form = Form(posted(request))
     if request.method == "POST" and _done(form, lambda: actions.leave_household(request.membership)):
         return go(request, "dashboard")
-    return _ask(request, "settings/household_leave.html", form, request.membership)
+    kept = queries.kept_private(request.membership)
+    return _ask(request, "settings/household_leave.html", form, request.membership, kept=kept)
 
 
 def _member(uid: uuid.UUID) -> Membership:
@@ -77,6 +79,6 @@ def _done(form: Form, act: Callable[[], object]) -> bool:
     return not form.errors
 
 
-def _ask(request: MemberRequest, template: str, form: Form, chosen: Membership) -> HttpResponse:
+def _ask(request: MemberRequest, template: str, form: Form, chosen: Membership, **more: Any) -> HttpResponse:
     status = 422 if form.errors else 200
-    return page(request, template, {"form": form, "chosen": chosen}, partial="form", status=status)
+    return page(request, template, {"form": form, "chosen": chosen, **more}, partial="form", status=status)

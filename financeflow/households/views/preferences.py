@@ -65,9 +65,15 @@ def settings_household(request: MemberRequest) -> HttpResponse:
         raise PermissionDenied(_("Only an owner of the household may change this."))
     form = HouseholdForm(posted(request), initial=model_to_dict(request.household), may_change=may_change)
     if form.is_valid():
-        actions.change_household(request.household, by=request.user, **form.cleaned_data)
-        return redirect("settings_household")
+        at_once = actions.change_household(request.household, by=request.user, **form.cleaned_data)
+        return redirect("settings_household") if at_once else _later(request)
     return page(request, "settings/household.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _later(request: MemberRequest) -> HttpResponse:
+    told = _("The base currency changes once every amount is worked out in it. Until then, figures stay as they are.")
+    messages.info(request, told)
+    return redirect("job_list")
 
 
 @signed_in("GET", "POST")

@@ -32,21 +32,22 @@ TRIES, QUARTER = 10, 900
 @member("viewer")
 def settings_data(request: MemberRequest) -> HttpResponse:
     is_owner = request.membership.role == "owner"
-    exported = list(queries.exports_in(EXPORT)) if is_owner else []
+    exported = list(queries.exports_of(request.user, EXPORT)) if is_owner else []
     context = {"exported": exported, "running": any(not job.is_over for job in exported)}
     return page(request, "settings/your_data.html", context, partial="exports")
 
 
 @member("owner", "POST")
 def export_start(request: MemberRequest) -> HttpResponse:
-    if not Job.objects.filter(kind=EXPORT, state__in=[Job.State.QUEUED, Job.State.RUNNING]).exists():
+    running = Job.objects.filter(kind=EXPORT, by=request.user, state__in=[Job.State.QUEUED, Job.State.RUNNING])
+    if not running.exists():
         job_actions.start_job(household=request.household, by=request.user, kind=EXPORT)
     return redirect("settings_data")
 
 
 @member("owner")
 def export_download(request: MemberRequest, uid: uuid.UUID) -> HttpResponseBase:
-    job = get_object_or_404(Job, uid=uid, kind=EXPORT, state=Job.State.DONE)
+    job = get_object_or_404(Job, uid=uid, kind=EXPORT, by=request.user, state=Job.State.DONE)
     path = exports.path_of(request.household.uid, job.uid)
     if not path.is_file():
         raise Http404
@@ -91,7 +92,8 @@ def person_delete(request: HttpRequest) -> HttpResponse:
         return too_many(request, wait=wait)
     if form.is_valid() and _delete_account(request, person, form):
         return go(request, "landing")
-    context = {"form": form, "held": queries.households_held_by(person)}
+    kept = [name for each in queries.memberships_of(person) for name in queries.kept_private(each)]
+    context = {"form": form, "held": queries.households_held_by(person), "kept": kept}
     return page(request, "settings/person_delete.html", context, partial="form", status=422 if form.errors else 200)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django import template
 from django.template.context import Context
+from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -46,6 +48,26 @@ def money_text(context: Context, minor: int, currency: str) -> str:
     return str(format_money(minor, currency, locale_in(context)))
 
 
+@register.simple_tag(takes_context=True)
+def icon_drawing(context: Context) -> SafeString:
+    """What components/icon.html is: made once for each icon, for dozens stand on every page."""
+    return _icon(str(context.get("name", "")), bool(context.get("small")), bool(context.get("flip")))
+
+
+@cache
+def _icon(name: str, small: bool, flip: bool) -> SafeString:
+    names = "icon" + (" icon--small" if small else "") + (" icon--flip" if flip else "")
+    return format_html(
+        '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>', names, sprite(), name
+    )
+
+
+@cache
+def sprite() -> str:
+    """The address of the drawing that all icons stand in."""
+    return static("img/icons.svg")
+
+
 def money_html(minor: int, currency: str, locale: str, style: str = "") -> SafeString:
     styles = style.split()
     flow = "flow" in styles
@@ -69,7 +91,7 @@ def money_html(minor: int, currency: str, locale: str, style: str = "") -> SafeS
 
 @register.simple_tag(takes_context=True)
 def day(context: Context, value: date | datetime | None, style: str = "medium") -> str:
-    """{% day account.opened_on "long" %}. Styles: short, medium, long, weekday, weekday_year, day, month."""
+    """{% day account.opened_on "long" %}. Styles: short, medium, long, weekday(_short or _year), day, month."""
     if value is None:
         return ""
     return dates.day_text(_day_of(value), style, language=get_language() or "en", locale=locale_in(context))

@@ -10,7 +10,7 @@ from django.core.cache.backends.locmem import LocMemCache
 from django.test import Client
 from pytest_django import Settings
 
-from financeflow.settings.base import caches
+from financeflow.settings.stores import caches
 from financeflow.testing import PASSWORD, HouseholdFactory, owner_of
 from financeflow.web.cache import PatientRedisCache
 
