@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
-
-FIRST_DAY: Final = date(1900, 1, 1)
-LAST_DAY: Final = date(2199, 12, 31)
 
 # The account kinds as a page groups them, in order: name of the group, its kinds.
 ACCOUNT_GROUPS: Final = (
@@ -28,6 +24,26 @@ ACCOUNT_ICONS: Final = {
     "property": "house",
     "other": "wallet",
 }
+
+# The icons one may choose for an account; none chosen means that of its kind.
+ACCOUNT_ICON_CHOICES: Final = (
+    ("bank", _("Bank")),
+    ("piggy", _("Piggy bank")),
+    ("card", _("Card")),
+    ("cash", _("Cash")),
+    ("scale", _("Scales")),
+    ("chart-line", _("Line going up")),
+    ("house", _("House")),
+    ("wallet", _("Wallet")),
+    ("car", _("Car")),
+    ("plane", _("Plane")),
+    ("school", _("School")),
+    ("gift", _("Gift")),
+    ("heart", _("Heart")),
+    ("briefcase", _("Work")),
+    ("coins", _("Coins")),
+    ("umbrella", _("Umbrella")),
+)
 
 HUES: Final = (
     (1, _("Petrol")),
