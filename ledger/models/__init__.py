@@ -1,0 +1,42 @@
+"""The tables of the ledger."""
+
+from ledger.models.accounts import Account
+from ledger.models.attachments import Attachment
+from ledger.models.categories import Category, Payee, PayeeAlias, Tag
+from ledger.models.rates import ExchangeRate, RateRefresh, TypedRate
+from ledger.models.totals import DayTotal, MonthTotal
+from ledger.models.transactions import (
+    Line,
+    RateState,
+    RefundLink,
+    Transaction,
+    TransactionTag,
+    Transfer,
+)
+from ledger.models.working import NoPair, Rule, RuleRun, SavedView, Statement, Tick
+
+__all__ = [
+    "Account",
+    "Attachment",
+    "Category",
+    "DayTotal",
+    "ExchangeRate",
+    "Line",
+    "MonthTotal",
+    "NoPair",
+    "Payee",
+    "PayeeAlias",
+    "RateRefresh",
+    "RateState",
+    "RefundLink",
+    "Rule",
+    "RuleRun",
+    "SavedView",
+    "Statement",
+    "Tag",
+    "Tick",
+    "Transaction",
+    "TransactionTag",
+    "Transfer",
+    "TypedRate",
+]

@@ -1,0 +1,246 @@
+"""What a search asks for, as conditions on the books: names become rows, days become spans."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+
+from financeflow.households.models import Household
+from financeflow.households.queries import members_of
+from financeflow.money.currencies import minor_digits
+from financeflow.web.months import Month
+from ledger.calc.terms import AmountRange, DayRange, Search, Term, Text
+from ledger.calc.words import name_key, plain_words
+from ledger.models import Account, Attachment, Category, Line, Payee, RefundLink, Transaction, TransactionTag
+from ledger.queries.conditions import Conditions, Keys, Span
+from ledger.queries.payees import payees, tags
+from ledger.queries.wording import holding
+
+NOTHING = Q(pk__in=[])
+# Of these, several mean one or the other; of all else, several mean each.
+EITHER = ("category", "account", "payee", "currency", "source", "by")
+
+
+class Understanding:
+    """Conditions in the making, and what could not be found."""
+
+    def __init__(self, household: Household) -> None:
+        self.household = household
+        self.rows: list[Q] = []
+        self.lines: list[Q] = []
+        self.texts: list[tuple[str, ...]] = []
+        self.few: list[Keys] = []
+        self.accounts: set[int] | None = None
+        self.categories: set[int] | None = None
+        self.span = Span()
+        self.unknown: list[str] = []
+        self.either: dict[str, Q] = {}
+
+    def take(self, term: Term) -> None:
+        readers: dict[str, Callable[[Term], Q | None]] = {
+            "text": self._text,
+            "amount": self._amount,
+            "is": self._is,
+            "has": self._has,
+            "category": self._category,
+            "account": self._account,
+            "payee": self._payee,
+            "tag": self._tag,
+            "note": lambda term: Q(notes__icontains=str(term.value)),
+            "currency": lambda term: Q(currency=str(term.value).upper()),
+            "source": lambda term: Q(source=str(term.value)),
+            "by": self._by,
+        }
+        found = readers.get(term.name, self._days)(term)
+        if found is None:
+            return
+        if term.negated:
+            self.rows.append(~found)
+        elif term.name in EITHER:
+            self.either[term.name] = self.either.get(term.name, Q()) | found
+        else:
+            self.rows.append(found)
+
+    def conditions(self, months: Sequence[Month]) -> Conditions:
+        spans = [Span(month.first_day, month.last_day) for month in months] or [Span()]
+        both = [crossed for span in spans if (crossed := _crossed(span, self.span)) is not None]
+        return Conditions(
+            spans=tuple(span for span in both if span != Span()),
+            accounts=None if self.accounts is None else frozenset(self.accounts),
+            categories=None if self.categories is None else frozenset(self.categories),
+            rows=(*self.rows, *self.either.values(), *(() if both else (NOTHING,))),
+            lines=tuple(self.lines),
+            texts=tuple(self.texts),
+            few=tuple(self.few),
+        )
+
+    def _text(self, term: Term) -> Q | None:
+        assert isinstance(term.value, Text)
+        texts = tuple(text for text in (term.value.words, term.value.amount_word) if text)
+        if term.negated:
+            return holding(texts)
+        self.texts.append(texts)
+        return None
+
+    def _amount(self, term: Term) -> Q:
+        assert isinstance(term.value, AmountRange)
+        found = Q()
+        currencies = set(Account.objects.values_list("currency", flat=True))
+        for digits in {minor_digits(currency) for currency in currencies}:
+            low, high = term.value.minor(digits)
+            low = low or 0
+            within = Q(currency__in=[code for code in currencies if minor_digits(code) == digits])
+            found |= within & (_between(low, high) | _between(_minus(high), _minus(low)))
+        return found or NOTHING
+
+    def _is(self, term: Term) -> Q | None:
+        plain = Q(transfer=None)
+        if term.value == "uncategorised" and not term.negated:
+            self.lines.append(Q(category=None, is_transfer=False))
+            self.few.append(_first_unfiled)
+            return None
+        return {
+            "in": plain & Q(amount__gt=0),
+            "out": plain & Q(amount__lt=0),
+            "transfer": ~plain,
+            "split": _exists(Line, position__gte=1),
+            "refund": Q(Exists(RefundLink.objects.filter(refund=OuterRef("pk")))),
+            "uncategorised": _exists(Line, category=None, is_transfer=False),
+        }.get(str(term.value), Q(status=str(term.value)))
+
+    def _has(self, term: Term) -> Q:
+        return {
+            "attachment": _exists(Attachment, trashed_at=None),
+            "note": ~Q(notes=""),
+            "tag": _exists(TransactionTag),
+            "split": _exists(Line, position__gte=1),
+        }[str(term.value)]
+
+    def _category(self, term: Term) -> Q | None:
+        if term.value is None:
+            return self._is(Term("is", "uncategorised", term.negated))
+        every = list(Category.objects.filter(trashed_at=None))
+        named = self._called(term, every)
+        keys = {each.pk for each in named} | {each.pk for each in every if each.parent_id in {row.pk for row in named}}
+        if term.negated:
+            return _exists(Line, category__in=keys)
+        self.categories = (self.categories or set()) | keys
+        self.few = [way for way in self.few if not isinstance(way, _FewLines)] + [_FewLines(self.categories)]
+        return None
+
+    def _account(self, term: Term) -> Q | None:
+        keys = {each.pk for each in self._called(term, list(Account.objects.filter(trashed_at=None)))}
+        if term.negated:
+            return Q(account__in=keys)
+        self.accounts = (self.accounts or set()) | keys
+        return None
+
+    def _payee(self, term: Term) -> Q:
+        if term.value is None:
+            return Q(payee=None)
+        keys = list(payees_called(str(term.value)))
+        if not keys:
+            self._told_unknown(term)
+        if not term.negated:
+            rows = Transaction.objects.filter(payee__in=keys, trashed_at=None).order_by()
+            self.few.append(lambda most: list(rows.values_list("pk", flat=True)[:most]))
+        return Q(payee__in=keys)
+
+    def _tag(self, term: Term) -> Q:
+        if term.value is None:
+            return ~_exists(TransactionTag)
+        keys = [each.pk for each in self._called(term, list(tags()))]
+        if not term.negated:
+            rows = TransactionTag.objects.filter(tag__in=keys).order_by()
+            self.few.append(lambda most: list(rows.values_list("transaction_id", flat=True)[:most]))
+        return _exists(TransactionTag, tag__in=keys)
+
+    def _by(self, term: Term) -> Q:
+        wanted = str(term.value).casefold()
+        people = [each.user for each in members_of(self.household)]
+        named = [each.pk for each in people if wanted in f"{each.name} {each.email}".casefold()]
+        if not named:
+            self._told_unknown(term)
+        return Q(entered_by__in=named)
+
+    def _days(self, term: Term) -> Q | None:
+        assert isinstance(term.value, DayRange)
+        span = Span(term.value.first, term.value.last)
+        if term.negated:
+            return span.within("date")
+        crossed = _crossed(self.span, span)
+        self.span = crossed or self.span
+        return NOTHING if crossed is None else None
+
+    def _called(self, term: Term, rows: Sequence[Any]) -> list[Any]:
+        """The rows of that name; else those whose name begins so, else those with a word that does."""
+        wanted = name_key(str(term.value))
+        names = [(row, name_key(row.name)) for row in rows]
+        for fits in (wanted.__eq__, lambda key: key.startswith(wanted), lambda key: f" {wanted}" in f" {key}"):
+            if found := [row for row, key in names if fits(key)]:
+                return found
+        self._told_unknown(term)
+        return []
+
+    def _told_unknown(self, term: Term) -> None:
+        self.unknown.append(_("Nothing here is called “%(name)s” (%(term)s).") % {"name": term.value, "term": term})
+
+
+class _FewLines:
+    """A way to transactions by their categories."""
+
+    def __init__(self, categories: set[int]) -> None:
+        self.categories = categories
+
+    def __call__(self, most: int) -> list[int]:
+        lines = Line.objects.filter(category__in=self.categories, is_kept=True).order_by()
+        return list(lines.values_list("transaction_id", flat=True)[:most])
+
+
+def _first_unfiled(most: int) -> list[int]:
+    lines = Line.objects.filter(category=None, is_transfer=False, is_kept=True).order_by()
+    return list(lines.values_list("transaction_id", flat=True)[:most])
+
+
+def payees_called(name: str) -> Iterable[int]:
+    """The payee of exactly that name or other spelling; else those with a word that begins so."""
+    wanted = plain_words(name) or name_key(name)
+    known = list(payees().values_list("pk", "key"))
+    exact = [key for key, words in known if words == wanted]
+    spelled = Payee.objects.filter(trashed_at=None, aliases__key=wanted).values_list("pk", flat=True)
+    return [*exact, *spelled] or [key for key, words in known if f" {wanted}" in f" {words}"]
+
+
+def _exists(model: Any, **where: Any) -> Q:
+    return Q(Exists(model.objects.filter(transaction=OuterRef("pk"), **where)))
+
+
+def _between(low: int | None, high: int | None) -> Q:
+    found = Q()
+    if low is not None:
+        found &= Q(amount__gte=low)
+    if high is not None:
+        found &= Q(amount__lte=high)
+    return found
+
+
+def _minus(bound: int | None) -> int | None:
+    return None if bound is None else -bound
+
+
+def _crossed(one: Span, other: Span) -> Span | None:
+    """The days in both; None where there are none."""
+    first = max((day for day in (one.first, other.first) if day), default=None)
+    last = min((day for day in (one.last, other.last) if day), default=None)
+    return None if first and last and first > last else Span(first, last)
+
+
+def understood(household: Household, search: Search, months: Sequence[Month]) -> tuple[Conditions, list[str]]:
+    """The conditions of a search within these months, and what of it could not be found."""
+    reading = Understanding(household)
+    for term in search.terms:
+        reading.take(term)
+    return reading.conditions(months), [*(problem.sentence for problem in search.problems), *reading.unknown]
