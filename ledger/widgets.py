@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from financeflow.tenancy.clock import today_in
 from financeflow.tenancy.guards import MemberRequest
 from financeflow.web.widgets import Widget
 from ledger import queries
@@ -10,7 +11,7 @@ ACCOUNTS_SHOWN = 8
 
 
 def widgets(request: MemberRequest) -> list[Widget]:
-    sheet = queries.account_sheet(request.household)
+    sheet = queries.account_sheet(request.household, today=today_in(request.household.time_zone))
     if not sheet.count:
         return [
             Widget("ledger/widgets/_welcome.html", {"role": request.membership.role}, order=0, is_head=True),

@@ -66,7 +66,9 @@ class ChartFigure extends HTMLElement {
     const Chart = window.Chart;
     Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
     Chart.defaults.maintainAspectRatio = false;
-    Chart.defaults.animation = matchMedia("(prefers-reduced-motion: reduce)").matches ? false : { duration: 180 };
+    /* Its own options stay: without them a gradient is animated like a number, and nothing is drawn */
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) Chart.defaults.animation = false;
+    else Object.assign(Chart.defaults.animation, { duration: 180 });
     Chart.defaults.plugins.legend.display = false;
     const config = this.kind(data, this.dataset);
     if (data.urls) {

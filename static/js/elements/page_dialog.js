@@ -46,8 +46,8 @@ class PageDialog extends HTMLElement {
       if (form.enctype === "multipart/form-data") form.setAttribute("hx-encoding", form.enctype);
       window.htmx.process(form);
     }
-    const first = '[autofocus], :is(input:not([type="hidden"]), select, textarea):not([disabled], [readonly]), .formfoot .button';
-    this.dialog.querySelector(first)?.focus();
+    const first = ':is(input:not([type="hidden"]), select, textarea):not([disabled], [readonly]), .formfoot .button';
+    (this.dialog.querySelector("[autofocus]") ?? this.dialog.querySelector(first))?.focus();
   }
 
   address() {

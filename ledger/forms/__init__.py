@@ -1,0 +1,1 @@
+"""HTML forms of the ledger: text in, clean values out."""

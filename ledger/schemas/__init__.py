@@ -1,0 +1,1 @@
+"""JSON of the ledger: what comes in, what goes out."""

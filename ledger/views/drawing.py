@@ -1,0 +1,97 @@
+"""The rows of a list as they are drawn: what a page of them shows is kept until the household next changes."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from financeflow.events.remembering import remember
+from financeflow.tenancy.clock import today_in
+from financeflow.tenancy.guards import RANKS, MemberRequest
+from financeflow.web.templatetags.web import sprite
+from ledger.queries.listing import ON_A_PAGE, read_place
+from ledger.queries.shown import make_shown
+from ledger.queries.tallies import Tally
+from ledger.views.asking import Asked, list_url
+
+# A search shows so many at once, while one still types, and the others as one scrolls.
+FIRST_FOUND = 25
+# What is looked at over and over is looked at soon again.
+KEPT_SECONDS = 600
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Days with their rows as markup, and the sums of all that is listed where those are at hand."""
+
+    days: SafeString
+    tally: Tally | None
+
+
+def drawn(request: MemberRequest, found: Asked, *, after: str = "", continues: bool = False) -> Drawn:
+    """A page of a list; without a search it is what everybody comes back to, and is kept."""
+    after = after if read_place(after) else ""
+    if found.search.line:
+        return draw(request, found, after=after, size=ON_A_PAGE if continues else FIRST_FOUND, continues=continues)
+    packed, tally = remember(
+        "drawn_transactions",
+        household_id=request.household.pk,
+        version=request.household.version,
+        seconds=KEPT_SECONDS,
+        build=lambda: _packed(draw(request, found, after=after, continues=continues)),
+        after=after,
+        continues=continues,
+        **_decides(request, found),
+    )
+    return Drawn(mark_safe(zlib.decompress(packed).decode()), tally)  # noqa: S308 - drawn by a template a moment ago
+
+
+def _packed(page: Drawn) -> tuple[bytes, Tally | None]:
+    return zlib.compress(page.days.encode(), 1), page.tally
+
+
+def _decides(request: MemberRequest, found: Asked) -> dict[str, Any]:
+    """All that the same rows may look different by."""
+    return {
+        "viewer": request.user.pk,
+        "role": request.membership.role,
+        "language": get_language(),
+        "today": today_in(request.household.time_zone),
+        "months": found.months,
+        "icons": sprite(),
+    }
+
+
+def draw(
+    request: MemberRequest, found: Asked, *, after: str = "", size: int = ON_A_PAGE, continues: bool = False
+) -> Drawn:
+    """A page of rows. Where it `continues` one above, the day it begins with may have its head there already."""
+    listed = found.listing.page(after, size)
+    make_shown(listed.rows, request.household)
+    place = read_place(after) if continues else None
+    context = {
+        "listed": listed,
+        "asked": found,
+        "earlier": list_url(found.search.line, found.months, after=listed.next) if listed.next else "",
+        "continued": place[0] if place else None,
+        **row_context(request),
+    }
+    days = render_to_string("ledger/_transaction_days.html", context, request) if listed.rows else SafeString()
+    tally = found.listing.tally() if not continues and found.listing.tally_is_cheap else None
+    return Drawn(days, tally)
+
+
+def row_context(request: MemberRequest) -> dict[str, Any]:
+    """What every row of a list reads besides the transaction itself."""
+    return {
+        "here": mark_safe(reverse("transaction_list")),  # noqa: S308 - an address of our own
+        "icons": sprite(),
+        "base": request.household.base_currency,
+        "may_edit": RANKS[request.membership.role] >= RANKS["editor"],
+    }
