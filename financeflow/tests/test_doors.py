@@ -33,7 +33,7 @@ def test_asking_for_the_address_of_a_form_does_nothing(method: str) -> None:
             household=household, name="Everyday", currency="EUR", opened_on=date(2026, 1, 1)
         )
     owner = logged_in(owner_of(household))
-    assert owner.generic(method, f"/accounts/{account.uid}/delete/").status_code == 405
+    assert owner.generic(method, f"/accounts/{account.uid}/reopen/").status_code == 405
     assert Client().generic(method, "/demo/").status_code == 405
     with household_scope(household.pk):
         account.refresh_from_db()

@@ -19,9 +19,15 @@ from financeflow.tests.house.places import PACKAGES, ROOT, name_of, python_files
 # Modules that may have up to 400 lines, and why they are better whole.
 LONG = {
     "financeflow/support/tests/test_admin.py": "one table of who sees what",
+    "financeflow/tests/e2e/test_quick_browser.py": "one page in every kind of hand",
+    "ledger/tests/test_transaction_list.py": "one page, asked in every way",
 }
 # Where figures are not money: a rate, a share of a bar, a number of seconds.
-NOT_MONEY: dict[str, str] = {}
+NOT_MONEY: dict[str, str] = {
+    "ledger/queries/quick_add.py": "how sure a guess must be",
+    "ledger/queries/suggesting.py": "how sure a guess is",
+    "ledger/story/habits.py": "how often something happens in a month",
+}
 MONEY = ["financeflow/money", "ledger", "budgets", "bills", "banking", "insights"]
 
 

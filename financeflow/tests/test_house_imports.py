@@ -50,7 +50,7 @@ def test_a_contract_holds(graph: grimp.ImportGraph, contract: str) -> None:
         ("ground", "financeflow.money.text", "financeflow.web.pages"),
         ("ground", "financeflow.tenancy.guards", "financeflow.households.models"),
         ("ground", "financeflow.events.publishing", "financeflow.history.models"),
-        ("ground", "financeflow.history.actions", "financeflow.jobs.actions"),
+        ("ground", "financeflow.jobs.actions", "financeflow.history.actions"),
         ("ground", "financeflow.households.actions", "financeflow.support.actions"),
         ("rooms", "ledger.models", "ledger.queries"),
         ("rooms", "ledger.queries", "ledger.actions"),

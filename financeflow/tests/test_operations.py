@@ -20,6 +20,7 @@ from financeflow.testing import HouseholdFactory, UserFactory, owner_of
 ROOT: Path = settings.BASE_DIR
 CI, WORKFLOW, CHECK = ".ci/run", ".github/workflows/ci.yml", ".ci/check"
 OPERATIONS, BACKUPS = "financeflow/tests/test_operations.py", "financeflow/web/tests/test_backups.py"
+BOOKS = "ledger/tests/test_kept.py"
 NEW_KEY = "another-key-for-tests-0123456789-abcdefghijklmnopqrstuvw"
 
 # Each command in the documents, and where it is run: a file, and the words in it that run it.
@@ -42,6 +43,8 @@ PROVED = {
         BACKUPS,
         'call_command("restore_books"',
     ),
+    "python manage.py check_books": (BOOKS, 'call_command("check_books"'),
+    "python manage.py check_books --fix": (BOOKS, "checked(fix=True)"),
     "python manage.py reseal_secrets": (OPERATIONS, 'call_command("reseal_secrets"'),
     "curl --fail https://localhost/readyz": (WORKFLOW, "https://localhost/readyz"),
 }

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from django.test import Client
 
-from financeflow.households.models import Household
+from financeflow.history.actions import undo_change
+from financeflow.history.models import ChangeSet
+from financeflow.households.models import Household, Membership
 from financeflow.testing import HouseholdFactory, join, logged_in, owner_of
+
+Undo = Callable[[], ChangeSet]
 
 
 @pytest.fixture
@@ -32,3 +38,13 @@ def viewer(household: Household) -> Client:
 @pytest.fixture
 def stranger() -> Client:
     return logged_in(owner_of(HouseholdFactory.create()))
+
+
+@pytest.fixture
+def undo() -> Undo:
+    """Takes back what was done last in the household in scope; taking that back does it again."""
+
+    def undo() -> ChangeSet:
+        return undo_change(ChangeSet.objects.latest("id"), by=Membership.objects.filter(role="owner").get())
+
+    return undo

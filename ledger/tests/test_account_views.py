@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -83,8 +84,9 @@ def test_an_account_is_added_in_the_dialog(owner: Client, household: Household) 
         ({"opening_balance": "10000000000000001"}, "too large"),
         ({"opening_balance": "1.5", "currency": "JPY"}, "no decimals"),
         ({"opening_balance": "$5"}, "kept in EUR"),
-        ({"opened_on": "2026-02-31"}, "valid date"),
-        ({"opened_on": "0000-01-01"}, "valid date"),
+        ({"opened_on": "2026-02-31"}, "February 2026 has 28 days."),
+        ({"opened_on": "soon"}, "“soon” is not a day."),
+        ({"opened_on": "0000-01-01"}, "between 1900 and 2199"),
         ({"opened_on": "1200-01-01"}, "between 1900 and 2199"),
         ({"opened_on": ""}, "This field is required."),
     ],
@@ -194,12 +196,16 @@ def test_accounts_move_up_and_down_within_their_group_only(owner: Client, househ
 
 def test_an_account_is_closed_and_opened_again(owner: Client, household: Household) -> None:
     account = AccountFactory.create(household=household)
-    owner.post(reverse("account_close", args=[account.uid]))
-    assert fresh(account).closed_on
+    form = owner.get(reverse("account_close", args=[account.uid]), headers=HTMX).text
+    assert "It still holds €100.00" in form
+    said = {"closed_on": "2026-11-03", "because": "Moved to another bank"}
+    page = owner.post(reverse("account_close", args=[account.uid]), said, follow=True)
+    assert (fresh(account).closed_on, fresh(account).closed_because) == (date(2026, 11, 3), "Moved to another bank")
+    assert "Moved to another bank" in page.text
     sheet = owner.get("/accounts/").context["sheet"]
     assert (sheet.groups, sheet.closed, sheet.owned) == ([], [account], [])
     owner.post(reverse("account_reopen", args=[account.uid]))
-    assert fresh(account).closed_on is None
+    assert (fresh(account).closed_on, fresh(account).closed_because) == (None, "")
 
 
 def test_a_deleted_account_is_in_the_trash_and_comes_back(owner: Client, household: Household) -> None:
@@ -259,5 +265,5 @@ def test_the_list_costs_the_same_with_one_account_and_with_three(
     for rows in (1, 2):
         for _ in range(rows):
             AccountFactory.create(household=household)
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             owner.get("/accounts/", headers=HTMX)

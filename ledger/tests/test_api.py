@@ -128,7 +128,7 @@ def test_a_list_costs_the_same_with_one_row_and_with_three(
     for rows in (1, 2):
         for _ in range(rows):
             AccountFactory.create(household=household)
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             assert send(owner, "GET", "/accounts").status_code == 200
 
 

@@ -69,14 +69,14 @@ def test_the_dashboard_costs_the_same_with_one_account_and_with_three(
     for rows in (1, 2):
         for _ in range(rows):
             AccountFactory.create(household=household)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             owner.get("/dashboard/", headers=HTMX)
 
 
 def test_search_finds_accounts_categories_and_deeds(owner: Client, viewer: Client, household: Household) -> None:
     account = AccountFactory.create(household=household, name="Rainy day")
     found = owner.get("/search/?q=rain", headers=HTMX).text
-    assert f"/accounts/{account.uid}/edit/" in found
+    assert f"/accounts/{account.uid}/" in found
     assert "€100.00" in found
     assert "Groceries" in owner.get("/search/?q=GROC", headers=HTMX).text
     assert "/accounts/add/" in owner.get("/search/?q=account", headers=HTMX).text

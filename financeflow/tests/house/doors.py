@@ -25,6 +25,8 @@ OF_NO_HOUSEHOLD = {
     "support.Sandbox": "is a household",
     "support.SupportLook": "outlives the household it tells about",
     "support.SignInProblem": "is about somebody who did not get in",
+    "ledger.ExchangeRate": "is what the market said, the same for everybody",
+    "ledger.RateRefresh": "is when the market was last heard, the same for everybody",
 }
 
 

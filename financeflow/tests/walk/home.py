@@ -22,7 +22,27 @@ from financeflow.tenancy.models import HouseholdOwned
 from financeflow.tenancy.scope import household_scope
 from financeflow.testing import HouseholdFactory, UserFactory, join, owner_of
 from ledger import actions as ledger
-from ledger.models import Account, Category
+from ledger.actions.payees import add_payee, add_spelling
+from ledger.actions.rates import add_rate
+from ledger.actions.reconciling import add_statement
+from ledger.actions.refunds import expect_refund
+from ledger.actions.rules import add_rule
+from ledger.actions.tags import add_tag
+from ledger.calc.rules import Condition, Deed
+from ledger.models import (
+    Account,
+    Attachment,
+    Category,
+    PayeeAlias,
+    RefundLink,
+    Rule,
+    SavedView,
+    Statement,
+    Tag,
+    TypedRate,
+)
+from ledger.papers import checked_paper
+from ledger.tests.papers import image, upload
 
 SECRET = "Zanzibar"
 
@@ -37,7 +57,15 @@ class Home:
     invitation: Invitation
     account: Account
     category: Category
+    spelling: PayeeAlias
+    tag: Tag
     trashed: Account
+    paper: Attachment
+    rate: TypedRate
+    rule: Rule
+    view: SavedView
+    statement: Statement
+    owed: RefundLink
     change: ChangeSet
     export: Job
     failed: Job
@@ -70,6 +98,7 @@ def _fill(household: Household, people: dict[str, User], member: Membership) -> 
     )
     ledger.delete_account(account=trashed, by=owner)
     trashed.refresh_from_db()
+    paper = _bought(account, owner)
     return Home(
         household=household,
         people=people,
@@ -79,11 +108,45 @@ def _fill(household: Household, people: dict[str, User], member: Membership) -> 
         ),
         account=account,
         category=ledger.add_category(household=household, by=owner, name=f"{SECRET} category", kind="expense"),
+        spelling=add_spelling(
+            payee=add_payee(household=household, by=owner, name=f"{SECRET} shop"), by=owner, name=f"{SECRET} store"
+        ),
+        tag=add_tag(household=household, by=owner, name=f"{SECRET} journey"),
         trashed=trashed,
+        paper=paper,
+        statement=add_statement(account=account, by=owner, on=date(2026, 1, 31), balance=-100),
+        owed=expect_refund(line=paper.transaction.lines.get(), expected=50, owed_by=f"{SECRET} friend", by=owner),
+        rate=add_rate(household=household, by=owner, currency="ARS", against="EUR", on=date(2026, 1, 1), worth=10**6),
+        rule=_rule(household, owner),
         change=ChangeSet.objects.filter(is_undoable=True).latest("id"),
         export=Job.objects.create(household=household, by=owner, kind=EXPORT, state=Job.State.DONE),
         failed=Job.objects.create(household=household, by=owner, kind=EXPORT, state=Job.State.FAILED),
+        view=ledger.add_saved_view(household=household, by=owner, name=f"{SECRET} view", query="zanzibar"),
     )
+
+
+def _rule(household: Household, by: User) -> Rule:
+    return add_rule(
+        household=household,
+        by=by,
+        name=f"{SECRET} rule",
+        conditions=[Condition("payee", "is", (f"{SECRET} shop",))],
+        deeds=[Deed("payee", (f"{SECRET} store",))],
+    )
+
+
+def _bought(account: Account, by: User) -> Attachment:
+    """A transaction with a paper."""
+    bought = ledger.add_transaction(
+        household=account.household,
+        by=by,
+        account=account,
+        date=date(2026, 1, 2),
+        amount=-100,
+        payee=f"{SECRET} bakery",
+    )
+    paper = checked_paper(upload(f"{SECRET} receipt.png", image()))
+    return ledger.add_attachments(transaction=bought, by=by, papers=[paper])[0]
 
 
 def _export_file(home: Home) -> None:
@@ -102,9 +165,49 @@ Things = Callable[[Home], dict[str, object]]
 # An address with parameters that nothing here fits fails the walk: say what it is about.
 THINGS: dict[str, Things] = {
     "api:account_*": lambda home: {"uid": home.account.uid},
+    "api:category_*": lambda home: {"uid": home.category.uid},
+    "api:payee_*": lambda home: {"uid": home.spelling.payee.uid},
+    "api:spelling_remove": lambda home: {"uid": home.spelling.payee.uid, "spelling": home.spelling.uid},
+    "api:spelling_*": lambda home: {"uid": home.spelling.payee.uid},
+    "api:tag_*": lambda home: {"uid": home.tag.uid},
     "account_reset_password_from_key": lambda home: {"uidb36": "1", "key": "abc-def"},
     "account_*": lambda home: {"uid": home.account.uid},
     "category_*": lambda home: {"uid": home.category.uid},
+    "payee_*": lambda home: {"uid": home.spelling.payee.uid},
+    "spelling_remove": lambda home: {"uid": home.spelling.payee.uid, "spelling": home.spelling.uid},
+    "spelling_*": lambda home: {"uid": home.spelling.payee.uid},
+    "tag_*": lambda home: {"uid": home.tag.uid},
+    "rule_*": lambda home: {"uid": home.rule.uid},
+    "api:rule_*": lambda home: {"uid": home.rule.uid},
+    "rate_*": lambda home: {"uid": home.rate.uid},
+    "api:rate_*": lambda home: {"uid": home.rate.uid},
+    **{
+        f"transaction_{name}": lambda home: {"uid": home.paper.transaction.uid}
+        for name in ("show", "edit", "delete", "duplicate", "convert", "split", "menu")
+    },
+    "statement_list": lambda home: {"uid": home.account.uid},
+    "statement_add": lambda home: {"uid": home.account.uid},
+    "statement_*": lambda home: {"uid": home.statement.uid},
+    "api:statement_*": lambda home: {"uid": home.statement.uid},
+    **{
+        name: lambda home: {"uid": home.paper.transaction.uid}
+        for name in ("transfer_pair", "refund_expect", "refund_link")
+    },
+    "refund_*": lambda home: {"uid": home.owed.uid},
+    "transaction_cell": lambda home: {"uid": home.paper.transaction.uid, "name": "notes"},
+    "quick_add_part": lambda home: {"part": "tags"},
+    "transaction_bulk": lambda home: {"deed": "trash"},
+    "transaction_export": lambda home: {"kind": "csv"},
+    "transaction_filter_by": lambda home: {"by": "category"},
+    "saved_view_*": lambda home: {"uid": home.view.uid},
+    "attachment_list": lambda home: {"uid": home.paper.transaction.uid},
+    "attachment_add": lambda home: {"uid": home.paper.transaction.uid},
+    "attachment_*": lambda home: {"uid": home.paper.uid},
+    "api:transaction_*": lambda home: {"uid": home.paper.transaction.uid},
+    "api:transfer_*": lambda home: {"uid": home.paper.transaction.uid},
+    "api:paper_list": lambda home: {"uid": home.paper.transaction.uid},
+    "api:paper_add": lambda home: {"uid": home.paper.transaction.uid},
+    "api:paper_*": lambda home: {"uid": home.paper.transaction.uid, "paper": home.paper.uid},
     "change_*": lambda home: {"uid": home.change.uid},
     "trash_restore": lambda home: {"model": "ledger.account", "uid": home.trashed.uid},
     "job_*": lambda home: {"uid": home.failed.uid},
