@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint format types install install-dev migrations lock picture clean
+.PHONY: help run test check lint format types install install-dev migrations lock bench picture clean
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -38,6 +38,9 @@ migrations: install ## Write migrations for changed tables
 
 lock: install-dev ## Pin requirements anew from requirements/*.in
 	@$(BIN)/python .ci/lock
+
+bench: install-dev ## Measure lists, search and writes at 1k to 1M transactions, into docs/benchmarks (an hour; SIZES=…)
+	@exec $(BIN)/python .ci/bench
 
 picture: install-dev ## Take the README's picture of the demo's dashboard anew (needs Chromium)
 	@mkdir -p var/screenshots docs/img

@@ -1,0 +1,91 @@
+"""What a run found: one JSON for programs and one table for people, under docs/benchmarks."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from serving import ROOT
+
+OUT = ROOT / "docs" / "benchmarks"
+CLEAN = 0.10
+
+
+class Busy:
+    """How much of the time a task that could run waited for a core, where the kernel tells."""
+
+    def __init__(self) -> None:
+        self.started, self.waited = time.monotonic(), self._waited()
+
+    @staticmethod
+    def _waited() -> float | None:
+        path = Path("/proc/pressure/cpu")
+        try:
+            return int(path.read_text().split("total=")[1].split()[0]) / 1e6
+        except (OSError, IndexError, ValueError):
+            return None
+
+    def share(self) -> float | None:
+        now = self._waited()
+        if now is None or self.waited is None:
+            return None
+        return round((now - self.waited) / (time.monotonic() - self.started), 3)
+
+
+def machine() -> dict[str, Any]:
+    return {
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "python": platform.python_version(),
+        "system": f"{platform.system()} {platform.release()}",
+        "cores": os.cpu_count(),
+    }
+
+
+def write(found: dict[str, Any]) -> None:
+    OUT.mkdir(parents=True, exist_ok=True)
+    (OUT / "ledger.json").write_text(json.dumps(found, indent=2) + "\n")
+    text = table(found)
+    (OUT / "ledger.md").write_text(text)
+    print(text)
+
+
+def table(found: dict[str, Any]) -> str:
+    lines = ["# The ledger, measured", "", _about(found), ""]
+    for engine in dict.fromkeys(run["engine"] for run in found["runs"]):
+        runs = [run for run in found["runs"] if run["engine"] == engine]
+        lines += [f"## {'PostgreSQL' if engine == 'postgresql' else 'SQLite'}", ""]
+        lines += [_row(["", *(f"{run['size']:,}" for run in runs)]), _row(["---", *("---:" for _ in runs)])]
+        lines += [_row([name, *(str(run["floors"][name]) for run in runs)]) for name in runs[0]["floors"]]
+        lines += [_row([name, *(_cell(run, name) for run in runs)]) for name in runs[0]["figures"]]
+        lines += [_row(["waited for a core", *(_share(run["waited_for_a_core"]) for run in runs)]), ""]
+    return "\n".join(lines)
+
+
+def _about(found: dict[str, Any]) -> str:
+    told = found["machine"]
+    return (
+        f"Made by `make bench` on {told['at'][:10]} (Python {told['python']}, {told['cores']} cores). Whole requests "
+        "over HTTP, signed in, one warm process, milliseconds: median of 30, how many times the minimal page (F3) of "
+        "the same run, and the kilobytes of the page before compression. Ratios count; milliseconds drift."
+    )
+
+
+def _cell(run: dict[str, Any], name: str) -> str:
+    figure = run["figures"][name]
+    ratio = figure["p50"] / run["floors"]["F3 minimal page, ms"]
+    return f"{figure['p50']:.1f} ({ratio:.1f}×, {figure['bytes'] // 1024} KB)"
+
+
+def _share(share: float | None) -> str:
+    if share is None:
+        return "not known"
+    return f"{share:.0%}" + ("" if share <= CLEAN else ", not clean")
+
+
+def _row(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |"
