@@ -29,6 +29,7 @@ from ledger.papers import checked_paper
 
 # Each table: its name, its model, its fields, and what it refers to. Kept sums are worked out anew when it is restored.
 ACCOUNT = "name kind currency opening_balance opened_on in_net_worth closed_on closed_because chosen_icon position"
+RULE = ("name", "match", "conditions", "deeds", "is_active", "stops", "position", "hits", "last_hit_at", "trashed_at")
 TRANSACTION = (
     "date posted_on amount currency description notes status source external_id original_amount original_currency"
     " created_at trashed_at"
@@ -52,7 +53,6 @@ BEFORE: tuple[Told, ...] = (
     ("lines", Line, "amount memo position", {"transaction": "transactions", "category": "categories"}),
     ("transaction_tags", TransactionTag, "", {"transaction": "transactions", "tag": "tags"}),
     ("ticks", Tick, "", {"transaction": "transactions", "statement": "statements"}),
-    ("rules", Rule, "name match conditions deeds is_active stops position hits last_hit_at trashed_at", {}),
 )
 
 
@@ -64,6 +64,7 @@ def tables() -> list[ExportTable]:
     of_papers = {"transaction": "transactions"}
     return [
         *told,
+        ExportTable("rules", Rule, RULE, mentions=("conditions", "deeds")),
         ExportTable(
             "refund_links", RefundLink, ("expected", "currency", "owed_by", "since", "given_up_on"), refunds, _refunds
         ),

@@ -45,6 +45,8 @@ class ExportTable:
     references: dict[str, str] = field(default_factory=dict)
     rows: Callable[[], QuerySet[Any]] | None = None
     is_told_only: bool = False
+    # Fields of JSON that name rows by their public ids, wherever in them.
+    mentions: tuple[str, ...] = ()
     # A file field whose files go along, under files/ and the uid of their row; and who looks into one that comes back.
     file: str = ""
     keep_file: Callable[[Any, bytes], None] | None = None

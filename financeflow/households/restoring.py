@@ -73,11 +73,12 @@ def _open(manifest: Row, owner: User) -> Household:
 
 def _fill(archive: zipfile.ZipFile, manifest: Row, household: Household) -> None:
     known: dict[str, dict[str, int]] = {}
+    renamed: dict[str, str] = {}
     files = FilesOf(archive)
     for table in export_tables():
         if table.is_told_only or table.name not in manifest["tables"]:
             continue
-        reader = TableReader(table, household, known, files)
+        reader = TableReader(table, household, known, renamed, files)
         for number, row in _rows(archive, table.name):
             reader.read(number, row)
         known[table.name] = reader.finish()
@@ -129,6 +130,7 @@ class TableReader:
     table: ExportTable
     household: Household
     known: dict[str, dict[str, int]]
+    renamed: dict[str, str]
     files: FilesOf
     waiting: list[tuple[int, Row]] = field(default_factory=list)
     batch: list[HouseholdOwned] = field(default_factory=list)
@@ -164,7 +166,8 @@ class TableReader:
             fresh.uid = uuid.UUID(row["uid"])
             for name in self.table.fields:
                 if name in row:
-                    setattr(fresh, name, self._field(name).clean(row[name], fresh))
+                    told = _followed(row[name], self.renamed) if name in self.table.mentions else row[name]
+                    setattr(fresh, name, self._field(name).clean(told, fresh))
             for name, table in self.table.references.items():
                 self._refer(fresh, name, table, row.get(name))
             self._bring_file(fresh, row)
@@ -203,7 +206,8 @@ class TableReader:
             taken = set(rows.filter(uid__in=[row.uid for row in self.batch]).values_list("uid", flat=True))
         for row in self.batch:
             if row.uid in taken:
-                row.uid = uuid.uuid4()
+                before, row.uid = str(row.uid), uuid.uuid4()
+                self.renamed[before] = str(row.uid)
         try:
             rows.bulk_create(self.batch)
         except (DatabaseError, ValueError, OverflowError) as error:
@@ -211,6 +215,15 @@ class TableReader:
                 _("%(table)s does not fit together: %(why)s") % {"table": self.table.name, "why": error}
             ) from error
         self.batch = []
+
+
+def _followed(told: Any, renamed: dict[str, str]) -> Any:
+    """The same with new public ids in place of those that were in use here."""
+    if isinstance(told, dict):
+        return {name: _followed(each, renamed) for name, each in told.items()}
+    if isinstance(told, list):
+        return [_followed(each, renamed) for each in told]
+    return renamed.get(told, told) if isinstance(told, str) else told
 
 
 def _broken(table: str, number: int, why: str) -> NotAnExport:

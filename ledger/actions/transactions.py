@@ -59,8 +59,12 @@ def told(household: Household, amount: int, currency: str, payee: object) -> str
 def add_transaction(*, household: Household, by: User | None, **said: Any) -> Transaction:
     """One transaction; `said` is what NewTransaction takes. A form sent twice adds once."""
     new = NewTransaction(**said)
-    summary = _("Added %(what)s") % {"what": told(household, new.amount, new.account.currency, new.payee)}
-    return add_transactions(household=household, by=by, rows=[new], summary=summary)[0]
+    return add_transactions(household=household, by=by, rows=[new], summary=summary_of(household, new))[0]
+
+
+def summary_of(household: Household, new: NewTransaction) -> str:
+    """What the history says of one that was added."""
+    return _("Added %(what)s") % {"what": told(household, new.amount, new.account.currency, new.payee)}
 
 
 def add_transactions(

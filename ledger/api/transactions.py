@@ -13,6 +13,7 @@ from financeflow.tenancy.clock import today_in
 from financeflow.tenancy.guards import MemberRequest
 from financeflow.web.api_door import PROBLEMS, editor
 from ledger import actions
+from ledger.actions.rules import add_by_rules
 from ledger.api.papers import papers
 from ledger.api.reading import Shelf, account_said, joined, new_rows, values_said
 from ledger.calc.terms import read_search
@@ -59,16 +60,17 @@ def _listing(request: MemberRequest, asked: Asked) -> Listing:
 
 @transactions.post("", response={201: TransactionOut, **PROBLEMS}, auth=editor, summary="Add money out or in")
 def transaction_add(request: MemberRequest, sent: TransactionIn) -> Any:
+    """Rules fill in what is left open."""
     [new] = new_rows([sent], Shelf.of_household())
-    [added] = actions.add_transactions(household=request.household, by=request.user, rows=[new])
+    [added] = add_by_rules(household=request.household, by=request.user, rows=[new])
     return Status(201, _one(added))
 
 
 @transactions.post("/bulk", response={201: ManyOut, **PROBLEMS}, auth=editor, summary="Add up to 1,000 as one change")
 def transaction_add_many(request: MemberRequest, sent: ManyIn) -> Any:
-    """All of them or none; undone together."""
+    """All of them or none; undone together. Rules fill in what is left open."""
     rows = new_rows(sent.items, Shelf.of_household())
-    added = actions.add_transactions(household=request.household, by=request.user, rows=rows)
+    added = add_by_rules(household=request.household, by=request.user, rows=rows)
     return Status(201, {"items": [each.uid for each in added], "total": len(added)})
 
 

@@ -65,7 +65,7 @@ class QuickAddForm(forms.Form):
             "date": found.day,
             "amount": found.amount,
             "payee": found.payee or found.payee_name,
-            "parts": [Part(found.amount or 0, found.category)],
+            "parts": [Part(found.amount or 0, found.filed_under)],
             "tags": found.tags,
             "values": {"notes": found.note, "form_number": self.cleaned_data["form_number"], **original},
         }

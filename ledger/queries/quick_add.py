@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from financeflow.households.models import Household, User
 from financeflow.money.currencies import minor_digits
@@ -22,6 +23,8 @@ from ledger.queries.categories import categories
 from ledger.queries.names import names_known
 from ledger.queries.payees import payees
 from ledger.queries.rates import rate_table
+from ledger.queries.rules.fresh import Fresh, decide_fresh
+from ledger.queries.rules.known import rules
 from ledger.queries.suggesting import Suggestion, Unfiled, suggest_categories
 
 # Below that nobody is helped by a guess.
@@ -41,11 +44,20 @@ class Understood:
     payee: Payee | None = None
     category: Category | None = None
     guess: Suggestion | None = None
+    # The rules that will act when the line is saved, whether one of them files it, or what it makes of it instead.
+    rules: tuple[str, ...] = ()
+    is_ruled: bool = False
+    outcome: str = ""
     problems: tuple[Problem, ...] = ()
 
     @property
     def payee_name(self) -> str:
         return self.said.payee.value.name if self.said.payee else ""
+
+    @property
+    def filed_under(self) -> Category | None:
+        """The category to save it with; what a rule says, the rule itself will file."""
+        return None if self.is_ruled else self.category
 
     @property
     def note(self) -> str:
@@ -158,10 +170,43 @@ def _filed(found: Understood, writer: Writer, *, guessing: bool) -> Understood:
     payee = payees().filter(pk=key).first() if key else None
     found = replace(found, payee=payee)
     if said.category:
-        return replace(found, category=categories().filter(pk=said.category.value.id or 0).first())
+        found = replace(found, category=categories().filter(pk=said.category.value.id or 0).first())
     if not guessing or found.amount is None or found.account is None:
+        return found
+    found = _ruled(found, found.amount, found.account)
+    if found.category or found.outcome:
         return found
     asked = Unfiled(amount=found.amount, currency=found.account.currency, payee=payee, words=found.payee_name)
     [suggested] = suggest_categories(writer.household, [asked])
     guess = suggested[0] if suggested and suggested[0].confidence >= SURE_ENOUGH else None
     return replace(found, guess=guess, category=guess.category if guess else None)
+
+
+def _ruled(found: Understood, amount: int, account: Account) -> Understood:
+    """With what the rules in force will make of it."""
+    fresh = Fresh(
+        account=account,
+        date=found.day,
+        amount=amount,
+        payee=found.payee or found.payee_name,
+        categories=(found.category.pk if found.category else None,),
+        tags=found.tags,
+        notes=found.note,
+    )
+    [decision] = decide_fresh([fresh])
+    if decision is None:
+        return found
+    names = dict(rules().filter(pk__in=decision.rules).values_list("pk", "name"))
+    found = replace(found, rules=tuple(names[key] for key in decision.rules if key in names))
+    after = decision.after
+    if after.parts:
+        parts = ngettext("%(count)s part", "%(count)s parts", len(after.parts)) % {"count": len(after.parts)}
+        return replace(found, outcome=parts)
+    if after.transfer:
+        return replace(found, outcome=_("Transfer: %(account)s") % {"account": Account.objects.get(pk=after.transfer)})
+    if after.categories == decision.before.categories:
+        return found
+    category = categories().filter(pk=after.categories[0] or 0).first()
+    reason = _("the rule “%(rule)s”") % {"rule": found.rules[0] if found.rules else ""}
+    guess = Suggestion(category, reason, 1.0) if category else None
+    return replace(found, category=category, guess=guess, is_ruled=True)

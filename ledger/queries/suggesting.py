@@ -52,7 +52,7 @@ def suggest_categories(household: Household, asked: Sequence[Unfiled]) -> list[l
 
 def by_past_of_payee(household: Household, asked: Sequence[Unfiled], /) -> list[list[Suggestion]]:
     """The payee's usual category, then what its latest transactions were filed under; one question for each payee."""
-    pasts = {each.payee.pk: _past_of(each.payee) for each in asked if each.payee}
+    pasts = {payee.pk: _past_of(payee) for payee in {each.payee for each in asked if each.payee}}
     return [_suggested(each.payee, each.amount, pasts[each.payee.pk]) if each.payee else [] for each in asked]
 
 

@@ -211,7 +211,7 @@ def test_reading_a_line_costs_the_same_with_few_names_and_with_many(
         for _ in range(rows):
             spend(household, f"Payee {uuid.uuid4()}", "dining")
         owner.get(QUICK, headers=READ)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             owner.get(QUICK, {"line": "12 lunch"}, headers=READ)
 
 

@@ -15,6 +15,7 @@ from financeflow.tenancy.clock import today_in
 from financeflow.tenancy.guards import MemberRequest, member
 from financeflow.web.pages import is_htmx, page
 from ledger import actions
+from ledger.actions.rules import enter_transaction
 from ledger.calc.quick_add import LONGEST
 from ledger.forms.quick_add import QuickAddForm
 from ledger.forms.quick_line import QuickLine, fresh_line
@@ -59,7 +60,8 @@ def _saved(request: MemberRequest, form: QuickAddForm) -> bool:
         if form.is_transfer:
             actions.add_transfer(household=request.household, by=request.user, **form.moved())
         else:
-            actions.add_transaction(household=request.household, by=request.user, **form.plain())
+            add = actions.add_transaction if form.cleaned_data["unguessed"] else enter_transaction
+            add(household=request.household, by=request.user, **form.plain())
     except (Refused, ValidationError) as refusal:
         form.add_error("line", getattr(refusal, "messages", None) or str(refusal))
         return False

@@ -16,6 +16,7 @@ from financeflow.tenancy.clock import today_in
 from financeflow.tenancy.guards import MemberRequest, member
 from financeflow.web.pages import done, go, is_htmx, page, posted
 from ledger import actions
+from ledger.actions.rules import enter_transaction
 from ledger.forms.prefill import first_values, tell_what_is_wrong
 from ledger.forms.transaction_edits import TransactionEditForm
 from ledger.forms.transactions import NewTransactionForm
@@ -54,7 +55,7 @@ def _add(request: MemberRequest, form: NewTransactionForm) -> HttpResponse | Non
         if form.is_transfer:
             added, _into = actions.add_transfer(household=request.household, by=request.user, **form.new_transfer())
         else:
-            added = actions.add_transaction(household=request.household, by=request.user, **form.new())
+            added = enter_transaction(household=request.household, by=request.user, **form.new())
     except (Refused, ValidationError) as error:
         blame(form, error)
         return None

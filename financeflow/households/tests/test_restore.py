@@ -28,7 +28,7 @@ Row = dict[str, Any]
 def full() -> Household:
     """Sample books, and what is easily lost: the trash, a closed account, a branch written before its stem."""
     household = actions.open_demo_household(
-        by=UserFactory.create(), name="Lindenstraße", seed=1, months=18, base_currency="JPY", month_start_day=25
+        by=UserFactory.create(), name="Lindenstraße", seed=1, months=2, base_currency="JPY", month_start_day=25
     )
     with household_scope(household.pk), recording(household=household, by=None, verb="t", summary="t") as record:
         odd = Account(household=household, name="Ω “quoted” \\n", currency="KWD", opened_on=date(2020, 2, 29))

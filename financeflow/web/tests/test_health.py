@@ -157,7 +157,7 @@ def test_without_redis_the_app_answers_and_says_so_and_recovers(
     owner: User = owner_of(household)
     client.force_login(owner)
     there, settings.JOB_KINDS = django_settings.CACHES, KINDS
-    settings.CACHES = {"default": {**there["default"], "LOCATION": NOWHERE}}
+    settings.CACHES = {**there, "default": {**there["default"], "LOCATION": NOWHERE}}
     settings.REDIS_URL = NOWHERE
     assert caches["default"] is not None
     assert client.get("/readyz").json() == {

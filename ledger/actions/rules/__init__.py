@@ -1,7 +1,7 @@
 """Every write to rules, and every write that rules do."""
 
 from ledger.actions.rules.applying import Applied, apply_rules
-from ledger.actions.rules.arriving import add_by_rules, rules_for_new
+from ledger.actions.rules.arriving import add_by_rules, enter_transaction, rules_for_new
 from ledger.actions.rules.keeping import (
     add_rule,
     change_rule,
@@ -18,6 +18,7 @@ __all__ = [
     "apply_rules",
     "change_rule",
     "delete_rule",
+    "enter_transaction",
     "move_rule",
     "order_rules",
     "rules_for_new",

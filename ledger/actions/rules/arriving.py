@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
 from financeflow.history.recording import Recording
 from financeflow.households.models import Household, User
-from financeflow.money.currencies import minor_digits
 from ledger.actions.lines import Part
 from ledger.actions.rules.applying import count_hits
 from ledger.actions.rules.carrying_out import move_money
-from ledger.actions.transactions import NewTransaction, add_transactions
-from ledger.calc.rules import Compiled, Decision, Facts, decide
+from ledger.actions.transactions import NewTransaction, add_transactions, summary_of
+from ledger.calc.rules import Decision
 from ledger.calc.rules.facts import amounts_of
 from ledger.calc.words import name_key
-from ledger.models import Category, Payee, Tag, Transaction
-from ledger.queries.payees import payees_by_key, tags_by_key
-from ledger.queries.rules.known import active_rules, compiled
-
-# What a bank or file said of a payee is its words: a rule may say who that is. What a person wrote stays.
-_SAID_BY_MACHINES: Final = frozenset({Transaction.Source.IMPORTED, Transaction.Source.SYNCED})
+from ledger.models import Category, Tag, Transaction
+from ledger.queries.rules.fresh import Fresh, decide_fresh
 
 
 def rules_for_new(household: Household, rows: Sequence[NewTransaction]) -> Sequence[NewTransaction]:
@@ -44,46 +39,29 @@ def add_by_rules(
     return add_transactions(household=household, by=by, rows=_filled(decided, rows), summary=summary, then=finish)
 
 
+def enter_transaction(*, household: Household, by: User | None, **said: Any) -> Transaction:
+    """One as somebody enters it, with what the rules in force fill in; `said` is what NewTransaction takes."""
+    new = NewTransaction(**said)
+    return add_by_rules(household=household, by=by, rows=[new], summary=summary_of(household, new))[0]
+
+
 def _decided(rows: Sequence[NewTransaction]) -> list[Decision | None]:
-    """For each row what the rules make of it; nothing where they leave it as it is."""
-    ready, _known = compiled(active_rules())
-    if not ready:
-        return [None] * len(rows)
-    named = [row.payee for row in rows if isinstance(row.payee, str)]
-    payees = payees_by_key({name_key(name) for name in named if name.strip()})
-    tags = tags_by_key({name_key(tag) for row in rows for tag in row.tags if isinstance(tag, str)})
-    return [_decide(ready, row, payees, tags) for row in rows]
+    """For each row what the rules make of it; nothing of the sides of transfers."""
+    plain = [row for row in rows if row.transfer is None]
+    decided = iter(decide_fresh([_fresh(row) for row in plain]))
+    return [next(decided) if row.transfer is None else None for row in rows]
 
 
-def _decide(
-    ready: Sequence[Compiled], row: NewTransaction, payees: dict[str, Payee], tags: dict[str, Tag]
-) -> Decision | None:
-    if row.transfer is not None:
-        return None
-    source = row.values.get("source", Transaction.Source.TYPED)
-    found = decide(ready, _facts(row, payees, tags), renames=source in _SAID_BY_MACHINES)
-    return found if found else None
-
-
-def _facts(row: NewTransaction, payees: dict[str, Payee], tags: dict[str, Tag]) -> Facts:
-    payee = payees.get(name_key(row.payee), row.payee) if isinstance(row.payee, str) and row.payee else row.payee
-    name = payee.name if isinstance(payee, Payee) else payee or ""
-    here = [tags.get(name_key(tag)) if isinstance(tag, str) else tag for tag in row.tags]
-    currency = row.account.currency
-    return Facts(
-        row.amount,
-        minor_digits(currency),
-        currency,
-        row.account.pk,
-        name.strip(),
-        name_key(name) if name.strip() else "",
-        row.values.get("description", ""),
-        row.values.get("notes", ""),
-        tuple(part.category.pk if part.category else None for part in row.parts) or (None,),
-        frozenset(tag.pk for tag in here if tag),
-        row.date.day,
-        row.date.isoweekday(),
-        str(row.values.get("source", Transaction.Source.TYPED)),
+def _fresh(row: NewTransaction) -> Fresh:
+    values = row.values
+    return Fresh(
+        account=row.account,
+        date=row.date,
+        amount=row.amount,
+        payee=row.payee,
+        categories=tuple(part.category.pk if part.category else None for part in row.parts) or (None,),
+        tags=row.tags,
+        **{name: values[name] for name in ("description", "notes", "source") if name in values},
     )
 
 
