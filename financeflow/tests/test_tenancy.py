@@ -169,6 +169,7 @@ def told(stop: Stop, method: str, answer: Any, why: str) -> str:
     return f"{method} {stop.url} ({stop.name}) answers {answer.status_code}: {why}"
 
 
+@pytest.mark.once
 def test_a_passer_by_gets_no_further_than_the_log_in(home: Home) -> None:
     walker, wrong, before = Walker(None), [], state_of(home)
     for stop, method, answer in walked(walker, home):
@@ -185,6 +186,7 @@ def test_a_passer_by_gets_no_further_than_the_log_in(home: Home) -> None:
     nothing_wrong(wrong)
 
 
+@pytest.mark.once
 def test_a_stranger_finds_nothing_of_another_household(home: Home) -> None:
     walker, wrong, before = Walker(stranger()), [], state_of(home)
     for stop, method, answer in walked(walker, home, every=True):
@@ -204,6 +206,7 @@ def test_a_stranger_finds_nothing_of_another_household(home: Home) -> None:
     nothing_wrong(wrong)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", ["viewer", "editor"])
 def test_a_member_does_no_more_than_the_role_allows(home: Home, role: str) -> None:
     walker, wrong, before = Walker(home.people[role]), [], state_of(home)
@@ -231,6 +234,7 @@ def test_an_owner_comes_everywhere(home: Home, headers: dict[str, str]) -> None:
     nothing_wrong(wrong)
 
 
+@pytest.mark.once
 def test_what_is_not_there_is_not_found(home: Home) -> None:
     walker, wrong = Walker(home.people["owner"]), []
     for stop in stops(home, nobody=True):

@@ -168,6 +168,7 @@ def test_a_cut_off_file_is_refused(full: Household, tmp_path: Path) -> None:
     refused(path)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("name", "change", "words"),
     [
