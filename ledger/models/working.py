@@ -15,6 +15,7 @@ from financeflow.tenancy.models import HouseholdOwned, Trashable
 from financeflow.web.plain_text import validate_plain_text
 from ledger.models.accounts import Account
 from ledger.models.sight import InAccountManager, OfTransactionManager
+from ledger.models.told import ConditionsField, DeedsField
 from ledger.models.transactions import AMOUNT, DAY, Transaction
 
 
@@ -80,8 +81,8 @@ class Rule(Trashable, HouseholdOwned):
 
     name = models.CharField(_("name"), max_length=80, validators=[validate_plain_text])
     match = models.CharField(_("when"), max_length=3, choices=Match, default=Match.ALL)
-    conditions = models.JSONField(_("conditions"), default=list)
-    deeds = models.JSONField(_("what it does"), default=list)
+    conditions = ConditionsField(_("conditions"), default=list)
+    deeds = DeedsField(_("what it does"), default=list)
     is_active = models.BooleanField(_("in force"), default=True)
     stops = models.BooleanField(_("no later rule after this one"), default=False)
     position = models.PositiveIntegerField(default=0, editable=False)

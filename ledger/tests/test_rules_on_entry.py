@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from financeflow.history.models import ChangeSet
 from financeflow.households.exporting import write_export
 from financeflow.households.models import Household
 from financeflow.households.restoring import restore_household
 from financeflow.tenancy.scope import household_scope
 from financeflow.testing import UserFactory
+from ledger.actions.rules import change_rule
 from ledger.calc.rules import Condition, Deed
 from ledger.models import Account, Rule, Transaction
 from ledger.queries.rules import told_of
@@ -120,6 +122,16 @@ def test_programs_leave_to_the_rules_what_they_leave_open(owner: Client, househo
     with household_scope(household.pk):
         rows = Transaction.objects.order_by("-pk")[:2]
         assert [filed(row)[0][0] for row in rows] == ["dining", "groceries"]
+
+
+def test_the_history_tells_rules_as_sentences(owner: Client, household: Household, lidl: Rule) -> None:
+    with household_scope(household.pk):
+        told = {"conditions": told_of(lidl).conditions, "deeds": (Deed("category", (uid("dining"),)),)}
+        change_rule(rule=lidl, by=None, edit_version=1, **told)
+        uid_of = ChangeSet.objects.latest("id").uid
+    shown = chips(owner.get(f"/activity/{uid_of}/").content.decode())
+    assert "File under Groceries; add #food" in shown
+    assert "File under Dining" in shown
 
 
 def test_rules_of_an_export_name_the_rows_that_were_restored_with_them(

@@ -29,6 +29,7 @@ import "./elements/tag_picks.js";
 import "./elements/theme_preview.js";
 import "./elements/time_zone.js";
 import "./elements/toast_stack.js";
+import "./elements/typed_stays.js";
 import "./elements/whole_page.js";
 
 const worker = document.querySelector('meta[name="service-worker"]')?.content;

@@ -39,38 +39,39 @@ _DEEDS: Final = {
     "transfer": gettext_lazy("make it a transfer with %(what)s"),
 }
 Amount = Callable[[str], str]
+Names = Mapping[str, str]
 
 
-def sentence_of(told: Told, names: Mapping[str, str], amount: Amount) -> str:
+def sentence_of(told: Told, names: Names, amount: Amount) -> str:
     """“When the payee contains “Lidl” and the amount is below 100, file under Groceries.”"""
     if not told.conditions or not told.deeds:
         return _("It says nothing yet.")
-    when = [_condition(each, names, amount) for each in told.conditions]
-    does = [_deed(each, names) for each in told.deeds]
+    when = [condition_words(each, names, amount) for each in told.conditions]
+    does = [deed_words(each, names) for each in told.deeds]
     words = {"when": _joined(when, _("or") if told.match_any else _("and")), "does": _joined(does, _("and"))}
     return _("When %(when)s, %(does)s.") % words
 
 
-def short_name(told: Told, names: Mapping[str, str], amount: Amount) -> str:
+def short_name(told: Told, names: Names, amount: Amount) -> str:
     """What to call a rule that nobody named: what it looks for and what it does."""
     when, does = told.conditions[0], told.deeds[0]
     looks = _values(when, names, amount).replace("“", "").replace("”", "") or str(_NOUNS[when.field])
-    made = capfirst(_deed(does, names)) if does.do != "category" else names.get(does.values[0], "")
+    made = capfirst(deed_words(does, names)) if does.do != "category" else names.get(does.values[0], "")
     return f"{looks[:36]} → {made}"[:80]
 
 
-def _condition(condition: Condition, names: Mapping[str, str], amount: Amount) -> str:
+def condition_words(condition: Condition, names: Names, amount: Amount = str) -> str:
     compare = OP_NAMES[condition.op][condition.negate]
     words = [_NOUNS[condition.field], compare, _values(condition, names, amount)]
     return " ".join(str(word) for word in words if word)
 
 
-def _values(condition: Condition, names: Mapping[str, str], amount: Amount) -> str:
+def _values(condition: Condition, names: Names, amount: Amount) -> str:
     values = [_value(condition, value, names, amount) for value in condition.values]
     return _joined(values, _("and") if condition.op == "between" else _("or"))
 
 
-def _value(condition: Condition, value: str, names: Mapping[str, str], amount: Amount) -> str:
+def _value(condition: Condition, value: str, names: Names, amount: Amount) -> str:
     kind = FIELDS[condition.field]
     if kind is Kind.ROW:
         return names.get(value) or _("something that is not there")
@@ -81,7 +82,7 @@ def _value(condition: Condition, value: str, names: Mapping[str, str], amount: A
     return str({**SIGNS, **WEEKDAYS, **SOURCES}.get(value, value) if kind is Kind.CHOICE else value)
 
 
-def _deed(deed: Deed, names: Mapping[str, str]) -> str:
+def deed_words(deed: Deed, names: Names) -> str:
     if deed.do == "split":
         whole = sum(share for _category, share, _memo in deed.parts)
         told = [f"{_share(share, whole)} {_named(names, category)}" for category, share, _memo in deed.parts]
@@ -93,7 +94,7 @@ def _deed(deed: Deed, names: Mapping[str, str]) -> str:
     return _DEEDS[deed.do] % {"what": what}
 
 
-def _named(names: Mapping[str, str], category: str) -> str:
+def _named(names: Names, category: str) -> str:
     if not category:
         return _("Uncategorised")
     return names.get(category) or _("something that is not there")
