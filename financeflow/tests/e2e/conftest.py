@@ -14,6 +14,7 @@ import pytest
 import uvicorn
 from django.contrib.sessions.backends.cached_db import SessionStore
 from django.core.asgi import get_asgi_application
+from django.core.management import call_command
 from django.test import Client, override_settings
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
@@ -56,13 +57,15 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def asgi_address(django_db_setup: None) -> Iterator[str]:
+def asgi_address(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of one uvicorn on the test database, for the whole session."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    # Static files are looked for here alone: every client of the other tests would look for all of them anew.
-    with override_settings(WHITENOISE_USE_FINDERS=True):
+    # Static files are collected for this server alone: every client of the other tests would look for all of them
+    # anew. Browsers may keep them, or each page would ask for sixty again.
+    with override_settings(STATIC_ROOT=tmp_path_factory.mktemp("static"), WHITENOISE_MAX_AGE=3600):
+        call_command("collectstatic", interactive=False, verbosity=0)
         application = limited_asgi(get_asgi_application())
     config = uvicorn.Config(application, host="127.0.0.1", port=port, log_level="warning", lifespan="off")
     server = uvicorn.Server(config)

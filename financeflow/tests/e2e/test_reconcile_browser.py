@@ -16,7 +16,7 @@ from financeflow.tenancy.clock import today_in
 from financeflow.tenancy.scope import household_scope
 from financeflow.testing import HouseholdFactory, owner_of
 from financeflow.tests.e2e.conftest import LogIn
-from financeflow.tests.e2e.test_look_browser import look_at
+from financeflow.tests.e2e.test_look_browser import assert_sound
 from ledger import actions
 from ledger.actions import NewTransaction, Part, reconciling
 from ledger.models import Account, Category, Statement, Transaction
@@ -188,4 +188,4 @@ def test_the_pages_are_sound(context: BrowserContext, log_in: LogIn, books: Book
         f"/transactions/{books.meal.uid}/money-back/",
         "/owed/",
     ]
-    assert look_at(context, paths, where="desk_") == []
+    assert_sound(context, paths, where="desk_")

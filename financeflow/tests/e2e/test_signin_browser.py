@@ -14,7 +14,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from financeflow.households.models import User
 from financeflow.households.signin import inactivity, queries
 from financeflow.testing import PASSWORD, HouseholdFactory, owner_of
-from financeflow.tests.e2e.test_look_browser import look_at
+from financeflow.tests.e2e.test_look_browser import assert_sound
 
 DEVICE = {
     "protocol": "ctap2",
@@ -204,7 +204,7 @@ def test_who_chose_to_stay_is_not_watched(page: Page, door: str, owner: User) ->
 
 
 def test_the_steps_of_the_door_are_sound(page: Page, site: str, owner: User) -> None:
-    assert look_at(page.context, OUTSIDE, where="door_") == []
+    assert_sound(page.context, OUTSIDE, where="door_")
 
     log_in(page, site, owner)
     page.goto("/auth/reauthenticate/")
@@ -212,4 +212,4 @@ def test_the_steps_of_the_door_are_sound(page: Page, site: str, owner: User) -> 
     page.get_by_role("button", name="Go on").click()
     page.wait_for_url("**/dashboard/")
 
-    assert look_at(page.context, STEPS, where="door_") == []
+    assert_sound(page.context, STEPS, where="door_")

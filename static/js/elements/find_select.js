@@ -14,6 +14,7 @@ class FindSelect extends HTMLElement {
     this.select = this.querySelector("select");
     if (!this.select || this.button || !("popover" in this)) return;
     this.name = `find-${(count += 1)}`;
+    this.label = this.select.getAttribute("aria-label");
     this.button = this.opener();
     this.panel = this.menu();
     this.append(this.button, this.panel);
@@ -62,6 +63,7 @@ class FindSelect extends HTMLElement {
   show() {
     const chosen = this.select.selectedOptions[0];
     this.button.replaceChildren(...dot(chosen), make("span", {}, [chosen?.textContent ?? ""]));
+    if (this.label) this.button.setAttribute("aria-label", `${this.label}: ${chosen?.textContent ?? ""}`); /* what is seen is said too */
     for (const item of this.panel.querySelectorAll("[role=option]")) item.setAttribute("aria-selected", String(item.dataset.value === chosen?.value));
   }
 

@@ -81,7 +81,7 @@ class PickList extends HTMLElement {
     this.eager = this.asking;
     if (this.asking || !this.here) return;
     const option = this.many && this.here === this.made ? this.add() : this.here;
-    option.click();
+    (option.querySelector("label") ?? option).click();
     if (!this.many) return;
     this.box.value = "";
     this.leave();
