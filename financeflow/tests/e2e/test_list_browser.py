@@ -110,7 +110,7 @@ def test_the_list_is_walked_and_worked_by_keys_alone(here: Page) -> None:
     here.keyboard.press("Enter")
     expect(rows.nth(1)).to_contain_text("for two")
     here.keyboard.press("e")
-    expect(here.get_by_role("dialog")).to_contain_text("Lidl")
+    expect(here.locator("dialog[open]")).to_contain_text("Lidl")
     here.keyboard.press("Escape")
     expect(rows.nth(1)).to_be_focused()
     here.keyboard.press("#")

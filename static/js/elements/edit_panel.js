@@ -68,7 +68,7 @@ class EditPanel extends HTMLElement {
     if (detail.xhr.status !== 200) return (this.next = null);
     const target = document.querySelector(detail.requestConfig.elt.dataset.swaps);
     Object.assign(detail, { shouldSwap: Boolean(target), swapOverride: "outerHTML", target: target ?? this.panel });
-    this.touched = false;
+    this.leaving = true; /* a field that loses the focus says "change" once more */
     this.panel.hidePopover();
   }
 
@@ -81,7 +81,7 @@ class EditPanel extends HTMLElement {
 
   closed() {
     const form = this.panel.querySelector("form[data-keeps]");
-    if (form && this.touched && !this.leaving) form.requestSubmit();
+    if (form && this.touched && !this.leaving && !this.sending) form.requestSubmit();
     else this.next ? this.open(this.next) : mark(this.spot, false);
     this.touched = false;
     refocus(this.spot, this.panel);

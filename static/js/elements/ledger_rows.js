@@ -2,17 +2,27 @@
    focus stay. A row is known by its id, and as it came by its markup. */
 import { arrange, inherit } from "./row_merge.js";
 
+/* A list that is drawn anew as a whole may be older than a change that its rows were just about to ask for */
+let owed = false;
+
 class LedgerRows extends HTMLElement {
   connectedCallback() {
+    this.leave = new AbortController();
+    document.body.addEventListener("live:ledger.changed", () => (this.behind = true), { signal: this.leave.signal });
+    if (owed) setTimeout(() => this.dispatchEvent(new Event("owed")));
+    owed = false;
     this.came = new Map();
     this.note(this.table);
     this.watch = new MutationObserver((records) => records.forEach(({ addedNodes }) => addedNodes.forEach((node) => this.note(node))));
     if (this.table) this.watch.observe(this.table, { childList: true, subtree: true });
     this.addEventListener("htmx:configRequest", ({ detail }) => (detail.parameters.shown = this.rows.length));
+    this.addEventListener("htmx:beforeRequest", () => (this.behind = false));
     this.addEventListener("htmx:afterRequest", ({ detail }) => detail.successful && this.take(detail.xhr.response));
   }
 
   disconnectedCallback() {
+    this.leave.abort();
+    owed ||= Boolean(this.behind);
     this.watch.disconnect();
   }
 

@@ -10,7 +10,7 @@ class RowKeys extends HTMLElement {
     document.addEventListener("keydown", (event) => this.press(event), options);
     document.addEventListener("focusin", ({ target }) => (this.here = target.closest("[data-row]")?.id ?? this.here), options);
     for (const name of ["htmx:afterSettle", "rows:fresh"]) document.addEventListener(name, () => this.refocus(), { signal: this.leave.signal });
-    document.addEventListener("close", () => this.refocus(), options);
+    document.addEventListener("close", () => setTimeout(() => this.refocus()), options); /* once the dialog is emptied */
     document.addEventListener("pointerdown", () => (this.byKey = false), options);
   }
 
@@ -54,7 +54,7 @@ class RowKeys extends HTMLElement {
   act(does) {
     if (does === "next" || does === "before") this.walk(does === "next" ? 1 : -1);
     else if (does === "trash") this.trash();
-    else if (does === "open") this.open();
+    else if ((this.byKey = does === "open")) this.open();
     else if ((this.byKey = does.startsWith("../"))) this.row.dispatchEvent(new CustomEvent("panel:open", { bubbles: true, detail: does }));
     else this.row.querySelector(does)?.click();
   }
