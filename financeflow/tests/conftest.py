@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import gc
-
 import pytest
+
+from financeflow.web.memory import settle
 
 DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}
 # These say in which half of the matrix they run.
@@ -21,6 +21,4 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_collection_finish() -> None:
     """Saves a fifth of the time."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 100)
+    settle()

@@ -173,10 +173,11 @@ def _filed(found: Understood, writer: Writer, *, guessing: bool) -> Understood:
         found = replace(found, category=categories().filter(pk=said.category.value.id or 0).first())
     if not guessing or found.amount is None or found.account is None:
         return found
-    found = _ruled(found, found.amount, found.account)
+    amount, account = found.amount, found.account
+    found = _ruled(found, amount, account)
     if found.category or found.outcome:
         return found
-    asked = Unfiled(amount=found.amount, currency=found.account.currency, payee=payee, words=found.payee_name)
+    asked = Unfiled(amount=amount, currency=account.currency, payee=payee, words=found.payee_name)
     [suggested] = suggest_categories(writer.household, [asked])
     guess = suggested[0] if suggested and suggested[0].confidence >= SURE_ENOUGH else None
     return replace(found, guess=guess, category=guess.category if guess else None)
