@@ -15,7 +15,8 @@ from financeflow.history.editing import locked
 from financeflow.history.refusal import Refused
 from financeflow.households.models import User
 from ledger.actions.lines import Part, refunds_of
-from ledger.actions.transactions import add_transaction, apply, claim, count_edit, told
+from ledger.actions.telling import told
+from ledger.actions.transactions import add_transaction, apply, claim, count_edit
 from ledger.actions.transfers import add_transfer
 from ledger.actions.writing import writing
 from ledger.models import RefundLink, Transaction

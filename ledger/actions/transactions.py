@@ -17,7 +17,6 @@ from financeflow.history.editing import claimed
 from financeflow.history.recording import Recording
 from financeflow.history.refusal import EditConflict, Refused
 from financeflow.households.models import Household, User
-from financeflow.money.text import format_money
 from ledger.actions.attaching import attach
 from ledger.actions.categories import category_named
 from ledger.actions.converting import set_base
@@ -25,6 +24,7 @@ from ledger.actions.lines import Part, check_parts, refunds_of, set_lines
 from ledger.actions.payees import payees_named
 from ledger.actions.settling import words_of
 from ledger.actions.tags import set_tags_named, tags_named
+from ledger.actions.telling import added_words, told
 from ledger.actions.writing import writing
 from ledger.models import Account, Line, Payee, Tag, Transaction, TransactionTag, Transfer
 from ledger.papers import Paper
@@ -50,21 +50,15 @@ class NewTransaction:
     transfer: Transfer | None = None
 
 
-def told(household: Household, amount: int, currency: str, payee: object) -> str:
-    """A transaction in a few words, for summaries: “−12.50 €, Pret”."""
-    money = format_money(amount, currency, household.locale)
-    return f"{money}, {payee}" if payee else str(money)
-
-
 def add_transaction(*, household: Household, by: User | None, **said: Any) -> Transaction:
     """One transaction; `said` is what NewTransaction takes. A form sent twice adds once."""
     new = NewTransaction(**said)
-    return add_transactions(household=household, by=by, rows=[new], summary=summary_of(household, new))[0]
-
-
-def summary_of(household: Household, new: NewTransaction) -> str:
-    """What the history says of one that was added."""
-    return _("Added %(what)s") % {"what": told(household, new.amount, new.account.currency, new.payee)}
+    return add_transactions(
+        household=household,
+        by=by,
+        rows=[new],
+        summary=added_words(household, new.amount, new.account.currency, new.payee),
+    )[0]
 
 
 def add_transactions(

@@ -163,5 +163,5 @@ def test_the_editor_costs_the_same_with_one_part_and_with_three(
     three = spend(account, payee="Pret", tags=["a", "b", "c"], parts=[Part(-1000), Part(-200), Part(-50)])
     owner.get(at("transaction_edit", one))
     for row in (one, three):
-        with django_assert_num_queries(26):
+        with django_assert_num_queries(25):
             owner.get(at("transaction_edit", row), headers=HTMX)

@@ -11,7 +11,8 @@ from financeflow.households.models import Household, User
 from ledger.actions.lines import Part
 from ledger.actions.rules.applying import count_hits
 from ledger.actions.rules.carrying_out import move_money
-from ledger.actions.transactions import NewTransaction, add_transactions, summary_of
+from ledger.actions.telling import added_words
+from ledger.actions.transactions import NewTransaction, add_transactions
 from ledger.calc.rules import Decision
 from ledger.calc.rules.facts import amounts_of
 from ledger.calc.words import name_key
@@ -42,7 +43,12 @@ def add_by_rules(
 def enter_transaction(*, household: Household, by: User | None, **said: Any) -> Transaction:
     """One as somebody enters it, with what the rules in force fill in; `said` is what NewTransaction takes."""
     new = NewTransaction(**said)
-    return add_by_rules(household=household, by=by, rows=[new], summary=summary_of(household, new))[0]
+    return add_by_rules(
+        household=household,
+        by=by,
+        rows=[new],
+        summary=added_words(household, new.amount, new.account.currency, new.payee),
+    )[0]
 
 
 def _decided(rows: Sequence[NewTransaction]) -> list[Decision | None]:
