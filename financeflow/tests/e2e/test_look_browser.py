@@ -27,6 +27,9 @@ Look = tuple[str, str, dict[str, Any]]
 LOOKS: list[Look] = [("desk", "light", RULES), ("phone", "dark", RULES)]
 # What is looked at with rows in it is looked at more briefly without.
 BRIEFLY: list[Look] = [("desk", "light", RULES), ("phone", "dark", COLOURS)]
+# Colours that are on their way to those of another theme have arrived.
+STILL = """() => Promise.all(document.getAnimations()
+    .filter(each => each.effect.getComputedTiming().endTime < 2000).map(each => each.finished.catch(() => {})))"""
 PICTURES = [("desk", "light"), ("desk", "dark"), ("phone", "dark"), ("phone", "light")]
 
 OUTSIDE = ["/", "/auth/login/", "/auth/signup/", "/auth/password/reset/", "/offline/", "/no-such-page/"]
@@ -63,6 +66,7 @@ INSIDE = [
 def appear(page: Page, size: str, theme: str) -> None:
     page.set_viewport_size(SIZES[size])  # type: ignore[arg-type]
     page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
+    page.evaluate(STILL)
 
 
 def keep(page: Page, name: str) -> None:

@@ -29,6 +29,7 @@ def test_months_are_picked_one_by_one_and_together(context: BrowserContext, page
 
     page.get_by_role("button", name=f"March {year}").click()
     page.get_by_role("link", name="Several months").click()
+    expect(page.get_by_role("link", name="Show")).to_be_visible()
     page.get_by_role("link", name="Jun").click()
     expect(page.get_by_role("link", name="Jun")).to_have_attribute("aria-current", "date")
     page.get_by_role("link", name="Show").click()

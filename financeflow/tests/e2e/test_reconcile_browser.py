@@ -124,6 +124,7 @@ def test_what_explains_the_difference_is_mended_by_one_click(books: Books, open_
     page.get_by_role("link", name="Explain").click()
     gaps = page.locator("#gaps")
     expect(gaps).to_contain_text("“Apotheke” (−€20.00")
+    page.wait_for_load_state()
     box(page, LONG).check()
     expect(gaps).not_to_contain_text("is not ticked, and is exactly the difference")
     box(page, LONG).uncheck()

@@ -20,6 +20,12 @@ from ledger.tests.factories import AccountFactory
 LogIn = Callable[[BrowserContext, User], None]
 
 
+def settled(page: Page, *, conditions: int) -> None:
+    """What was drawn anew listens again."""
+    expect(page.get_by_label("What to look at")).to_have_count(conditions)
+    expect(page.locator(".htmx-added, .htmx-settling")).to_have_count(0)
+
+
 def test_a_rule_is_built_seen_saved_and_undone(context: BrowserContext, page: Page, log_in: LogIn) -> None:
     household = HouseholdFactory.create()
     account = AccountFactory.create(household=household)
@@ -31,14 +37,17 @@ def test_a_rule_is_built_seen_saved_and_undone(context: BrowserContext, page: Pa
     log_in(context, owner_of(household))
     page.goto("/rules/add/")
     page.get_by_label("Value").fill("lidl")
-    page.get_by_label("Category", exact=True).click()
+    page.get_by_role("button", name="Category: Choose").click()
     page.keyboard.type("groc")
     page.keyboard.press("Enter")
     seen = page.locator("#rule-seen")
     expect(seen).to_contain_text("When the payee contains “lidl”, file under Groceries.")
     expect(seen).to_contain_text("2 transactions would change.")
     page.get_by_role("button", name="Add a condition").click()
+    settled(page, conditions=2)
     page.get_by_label("What to look at").nth(1).select_option("amount")
+    expect(page.get_by_label("How to compare").nth(1)).to_contain_text("is below")
+    settled(page, conditions=2)
     page.get_by_label("How to compare").nth(1).select_option("less")
     page.get_by_label("Value").nth(1).fill("4")
     expect(seen).to_contain_text("Nothing that is there would change.")

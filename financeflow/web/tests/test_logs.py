@@ -85,7 +85,13 @@ def test_logging_in_and_failing_to_leaves_no_secret_behind(client: Client, writt
     client.get(f"/auth/password/reset/key/{dumps({'user': owner.pk})}/")
     said = written.getvalue()
     assert len(lines(written)) == 4
-    for secret in [PASSWORD, "wrong guess", owner.email, dumps({"user": owner.pk})[:20], str(client.cookies.get("sessionid"))]:
+    for secret in [
+        PASSWORD,
+        "wrong guess",
+        owner.email,
+        dumps({"user": owner.pk})[:20],
+        str(client.cookies.get("sessionid")),
+    ]:
         assert secret not in said
 
 

@@ -4,7 +4,8 @@ class QuickAdd extends HTMLElement {
   connectedCallback() {
     this.line = this.querySelector("[name=line]");
     this.form = this.querySelector("form");
-    this.form.addEventListener("submit", () => window.htmx.trigger(this.line, "htmx:abort"));
+    this.form.addEventListener("submit", () => this.send());
+    this.line.addEventListener("input", () => (this.sent = null));
     this.addEventListener("htmx:beforeSwap", (event) => this.check(event));
     this.addEventListener("htmx:afterRequest", (event) => this.saved(event));
     if (this.line.hasAttribute("data-return")) this.addEventListener("htmx:afterSettle", () => this.goOn(), { once: true });
@@ -15,9 +16,16 @@ class QuickAdd extends HTMLElement {
     this.line.setSelectionRange(this.line.value.length, this.line.value.length);
   }
 
+  /* The answer to what is sent is the last word about it, also where it was asked how it reads a moment before */
+  send() {
+    this.sent = this.line.value;
+    window.htmx.trigger(this.line, "htmx:abort");
+  }
+
   check(event) {
     const { elt, formData } = event.detail.requestConfig;
-    if (elt === this.line && formData.get("line") !== this.line.value) event.detail.shouldSwap = false;
+    const said = formData.get("line");
+    if (elt === this.line && (said !== this.line.value || said === this.sent)) event.detail.shouldSwap = false;
   }
 
   saved(event) {
