@@ -2,12 +2,11 @@
 
 import os
 
-from django.core.asgi import get_asgi_application
-
 from financeflow.web.bodies import limited_asgi
 from financeflow.web.memory import settle
+from financeflow.web.one_hop import application as one_hop
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "financeflow.settings.prod")
 
-application = limited_asgi(get_asgi_application())
+application = limited_asgi(one_hop())
 settle()

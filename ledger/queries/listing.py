@@ -123,6 +123,8 @@ class Listing:
 
     def tally(self) -> Tally:
         """In, out, moved and how many, of exactly what is listed."""
+        if self._exact == []:
+            return tallies.added_up([], currency=self.currency, own=self.account is not None)
         by_totals = self.conditions.in_kept_totals
         figures = tallies.kept_figures(self.conditions) if by_totals else tallies.line_figures(self.lines())
         tally = tallies.added_up(figures, currency=self.currency, own=self.account is not None)
@@ -162,6 +164,8 @@ class Listing:
 
     def joined(self, keys: list[int]) -> list[Transaction]:
         """These rows in this order, with all that a row shows; `part` is what of a split was asked for."""
+        if not keys:
+            return []
         rows = {row.pk: row for row in with_all_shown(Transaction.objects.filter(OneOf("pk", keys)))}
         found = [rows[key] for key in keys if key in rows]
         wanted = self._parts(found) if self.conditions.asks_lines else {}

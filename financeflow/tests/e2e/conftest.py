@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 import uvicorn
 from django.contrib.sessions.backends.cached_db import SessionStore
-from django.core.asgi import get_asgi_application
 from django.core.management import call_command
 from django.test import Client, override_settings
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from financeflow.households.models import User
 from financeflow.web.bodies import limited_asgi
+from financeflow.web.one_hop import application as one_hop
 
 # Playwright runs an event loop in this thread; the tests themselves stay synchronous.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -66,7 +66,7 @@ def asgi_address(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory
     # anew. Browsers may keep them, or each page would ask for sixty again.
     with override_settings(STATIC_ROOT=tmp_path_factory.mktemp("static"), WHITENOISE_MAX_AGE=3600):
         call_command("collectstatic", interactive=False, verbosity=0)
-        application = limited_asgi(get_asgi_application())
+        application = limited_asgi(one_hop())
     config = uvicorn.Config(application, host="127.0.0.1", port=port, log_level="warning", lifespan="off")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
