@@ -113,6 +113,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "template_partials.templatetags.partials",
+                "financeflow.web.templatetags.kept",
                 "financeflow.web.templatetags.web",
             ],
         },

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest
@@ -94,7 +95,7 @@ class Frame:
     def hung(self, place: str) -> list[NavigationItem]:
         return [item for item in self.items if place in item.places]
 
-    @property
+    @cached_property
     def standing(self) -> str:
         """All that the links of the frame hang on, in one word: equal ones look the same in one language."""
         return " ".join(f"{item.name}:{item.label}:{item.current}:{item.badge}" for item in self.items)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -82,7 +82,7 @@ _OF_LINES: dict[str, Any] = {
 }
 
 
-Figures = Iterator[tuple[bool, dict[str, int]]]
+Figures = Iterable[tuple[bool, dict[str, int]]]
 
 
 def kept_figures(conditions: Conditions) -> Figures:

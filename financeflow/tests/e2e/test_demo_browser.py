@@ -23,6 +23,7 @@ def start_the_demo(page: Page) -> None:
     page.goto("/")
     page.get_by_role("button", name="Try the demo").click()
     expect(page).to_have_url(re.compile("/dashboard/$"))
+    page.wait_for_load_state()
 
 
 def test_a_demo_is_started_kept_left_and_entered_again(page: Page) -> None:
