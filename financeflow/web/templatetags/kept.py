@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 
 register = template.Library()
 # Stands in what is kept where a form has its token, which is another one in each answer.
-TOKEN: Final = "⟦token⟧"
+STAND_IN: Final = "⟦token⟧"
 
 
 @register.tag
@@ -33,11 +33,11 @@ class KeptNode(template.Node):
     def render(self, context: Context) -> SafeString:
         hangs_on = [get_language(), *(value.resolve(context) for value in self.values)]
         key = make_template_fragment_key(self.name, hangs_on)
-        text = caches["fragments"].get(key)
+        text: str | None = caches["fragments"].get(key)
         if text is None:
-            with context.push(csrf_token=TOKEN):
-                text = self.nodelist.render(context)
+            with context.push(csrf_token=STAND_IN):
+                text = str(self.nodelist.render(context))
             caches["fragments"].set(key, text, None)
-        if TOKEN in text:
-            text = text.replace(TOKEN, str(context.get("csrf_token", "")))
+        if STAND_IN in text:
+            text = text.replace(STAND_IN, str(context.get("csrf_token", "")))
         return mark_safe(text)  # noqa: S308 - drawn by a template, and a token of our own
