@@ -24,7 +24,12 @@ COLOURS = {"type": "rule", "values": ["color-contrast"]}
 FEW = {"exclude": [["tbody tr:nth-child(n+10)"], ["tbody:nth-of-type(n+8)"], [".rows > :nth-child(n+10)"]]}
 SIZES = {"desk": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
 Look = tuple[str, str, dict[str, Any]]
-LOOKS: list[Look] = [("desk", "light", RULES), ("phone", "dark", RULES)]
+LOOKS: list[Look] = [
+    ("desk", "light", RULES),
+    ("desk", "dark", COLOURS),
+    ("phone", "dark", RULES),
+    ("phone", "light", COLOURS),
+]
 # What is looked at with rows in it is looked at more briefly without.
 BRIEFLY: list[Look] = [("desk", "light", RULES), ("phone", "dark", COLOURS)]
 # Colours that are on their way to those of another theme have arrived.
