@@ -14,6 +14,7 @@ from django.db import models
 from django.utils import timezone
 
 from financeflow.history import queries, wording
+from financeflow.history.hiding import in_sight
 from financeflow.history.models import ChangeSet
 from financeflow.history.wording import Thing
 from financeflow.tenancy.guards import RANKS
@@ -69,7 +70,7 @@ def activity_page(
 
 def told(change_sets: list[Any], *, membership: Any) -> list[Deed]:
     """Change-sets from queries.with_changes or queries.history_of in words, for this member."""
-    changes = [change for each in change_sets for change in each.first_changes]
+    changes = in_sight([change for each in change_sets for change in each.first_changes])
     things = wording.in_words(changes, locale=membership.household.locale)
     return [_deed(each, things, RANKS[membership.role]) for each in change_sets]
 
@@ -81,7 +82,7 @@ def _deed(change_set: Any, things: dict[int, Thing], rank: int) -> Deed:
         summary=change_set.summary,
         by=_person(change_set.by),
         at=change_set.at,
-        things=[things[change.pk] for change in change_set.first_changes],
+        things=[things[change.pk] for change in change_set.first_changes if change.pk in things],
         more_things=change_set.untold,
         undone=undone,
         can_undo=change_set.is_undoable and not undone and rank >= RANKS[change_set.needs],

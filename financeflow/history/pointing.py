@@ -53,10 +53,10 @@ def _latest(field: Any, pointing: Mapping[int, int], undoing: ChangeSet) -> Chan
 
 
 def changed_since(label: str, blocker: ChangeSet, undoing: ChangeSet) -> UndoRefused:
-    """The later change by name, unless it is another member's alone to see."""
+    """The later change and the row by name, unless that change is another member's alone to see."""
     if blocker.private_to_id in (None, undoing.by_id):
         return UndoRefused(_("“%(label)s” was changed since. Undo that first:") % {"label": label}, blocker)
-    return UndoRefused(_("“%(label)s” was changed since, in what another member keeps private.") % {"label": label})
+    return UndoRefused(_("It touched what another member keeps private, and that was changed since."))
 
 
 def protected_among(model: type[models.Model], labels: Labels, error: models.ProtectedError) -> str:

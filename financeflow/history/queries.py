@@ -13,10 +13,11 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Subquery
+from django.db.models import F, Subquery
 from django.utils import timezone
 
 from financeflow.history.models import Change, ChangeSet
+from financeflow.history.sight import LatestInSight
 from financeflow.tenancy.models import HouseholdOwned, Trashable
 from financeflow.web.months import Month
 
@@ -46,6 +47,14 @@ def with_changes(found: Iterable[ChangeSet]) -> list[Any]:
     for each in change_sets:
         each.first_changes = changes[each.pk]
         each.untold = each.touched - len(each.first_changes)
+    return change_sets
+
+
+def without_changes(found: Iterable[ChangeSet]) -> list[Any]:
+    """These change-sets where a line tells each, and nothing of what changed."""
+    change_sets: list[Any] = list(found)
+    for each in change_sets:
+        each.first_changes, each.untold = [], 0
     return change_sets
 
 
@@ -164,9 +173,14 @@ def trashed_things(*, locale: str) -> list[TrashedThing]:
 
 
 def _trashed(model: type[HouseholdOwned]) -> Any:
-    rows: Any = model._default_manager
     joins = [path for path, __, _name in (lookup.rpartition("__") for lookup in model.history_label) if path]
-    return rows.filter(trashed_at__isnull=False).select_related(*joins).order_by("-trashed_at")[:500]
+    return _thrown_away(model).select_related(*joins).order_by("-trashed_at")[:500]
+
+
+def _thrown_away(model: type[HouseholdOwned]) -> Any:
+    """What nobody threw away in private; a name that stood only there would be read by all else."""
+    rows: Any = model._default_manager
+    return rows.filter(LatestInSight(F("pk"), label=model._meta.label_lower), trashed_at__isnull=False)
 
 
 def vanishing(model: type[HouseholdOwned], *, before: datetime) -> Iterator[list[int]]:
@@ -189,5 +203,4 @@ def told_alone_to(row: Any) -> Any | None:
 def trashed_row(model_name: str, uid: uuid.UUID) -> Any | None:
     """One thing in the trash by kind and public id, or None."""
     model = next((model for model in trashable_models() if model._meta.label_lower == model_name), None)
-    rows: Any = model._default_manager if model else None
-    return rows.filter(uid=uid, trashed_at__isnull=False).first() if rows else None
+    return _thrown_away(model).filter(uid=uid).first() if model else None

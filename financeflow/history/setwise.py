@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connections, models, router
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from financeflow.history.keys import rows_at, rows_of
+from financeflow.history.keys import rows_at
 from financeflow.history.models import Change
 from financeflow.history.states import State, field_of, set_state
 
@@ -25,7 +25,7 @@ Note = tuple[str, int, str, State | None, State | None]
 def insert_changes(notes: Sequence[Note], *, household_id: int, change_set_id: int) -> None:
     """The changes of one change-set: (model, row, label, before, after) each."""
     if len(notes) <= FEW:
-        Change.objects.bulk_create(
+        models.QuerySet[Change](Change).bulk_create(
             Change(
                 household_id=household_id,
                 change_set_id=change_set_id,
@@ -92,7 +92,7 @@ def insert_rows(rows: Sequence[models.Model]) -> None:
         for row in rows:
             row.save(force_insert=True)
     else:
-        rows_of(type(rows[0])).bulk_create(rows)
+        models.QuerySet[Any](type(rows[0])).bulk_create(rows)
 
 
 def update_rows(

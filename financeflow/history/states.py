@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, time
+from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -11,6 +12,8 @@ from django.db import models
 
 from financeflow.history.keys import rows_at
 from financeflow.tenancy.models import HouseholdOwned
+from financeflow.tenancy.prepared import Keys, Prepared
+from financeflow.tenancy.scope import current_viewer
 
 State = dict[str, Any]
 Row = HouseholdOwned | models.Model
@@ -101,9 +104,16 @@ def labels_of(rows: Sequence[Row]) -> list[str]:
     lookups = _label_lookups(model)
     if not lookups:
         return [_short(str(row)) for row in rows]
-    found = rows_at(model, [row.pk for row in rows]).values_list("pk", *lookups)
-    labels = {pk: _label(model, words) for pk, *words in found.iterator()}
-    return [labels[row.pk] for row in rows]
+    keys = [row.pk for row in rows]
+    of_whole = current_viewer() is None
+    found = _labels(model).rows(keys=keys) if of_whole else rows_at(model, keys).values_list("pk", *lookups)
+    labels = {pk: _label(model, words) for pk, *words in found}
+    return [labels[key] for key in keys]
+
+
+@cache
+def _labels(model: type[models.Model]) -> Prepared:
+    return Prepared(lambda: rows_at(model, Keys("keys")).values_list("pk", *_label_lookups(model)), whole=True)
 
 
 def _label_lookups(model: type[models.Model]) -> tuple[str, ...]:

@@ -1,0 +1,188 @@
+"""Notices: told once, to whom they are meant for, and by the ways that member chose."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+from pytest_django.fixtures import Settings
+
+from financeflow.events.models import Event
+from financeflow.households.models import Household, User
+from financeflow.notify import actions, tasks
+from financeflow.notify.actions import Notice, notify
+from financeflow.notify.kinds import Letter, NoticeKind
+from financeflow.notify.models import Notification
+from financeflow.notify.queries import TRIED_FOR
+from financeflow.tenancy.scope import household_scope
+from financeflow.testing import HouseholdFactory, join, logged_in, owner_of
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
+
+
+def _letter(notice: Notification) -> Letter:
+    return Letter(f"About {notice.title}", "emails/ledger/monthly_summary", {"rows": [("Food", "€12.00")]})
+
+
+WEATHER = NoticeKind("weather", "Weather", "When it rains", letter=_letter)
+STORMS = NoticeKind("storms", "Storms", "When it storms", letter=_letter, shown=False, mailed=True)
+
+
+@pytest.fixture(autouse=True)
+def known_kinds(settings: Settings) -> None:
+    settings.NOTICE_KINDS = [f"{__name__}.WEATHER", f"{__name__}.STORMS"]
+
+
+@pytest.fixture
+def household() -> Household:
+    return HouseholdFactory.create()
+
+
+@pytest.fixture
+def owner(household: Household) -> User:
+    return owner_of(household)
+
+
+def tell(household: Household, *users: User, kind: str = "weather", once: str = "1", **said: Any) -> list[Notification]:
+    said = {"title": "Rain <b>today</b>", "path": "/transactions/?month=2026-10", **said}
+    with household_scope(household.pk):
+        notices = [Notice(user.pk, **said) for user in users]
+        return notify(household_id=household.pk, kind=kind, once=once, notices=notices)
+
+
+def kept(household: Household) -> list[Notification]:
+    with household_scope(household.pk):
+        return list(Notification.objects.order_by("pk"))
+
+
+def test_one_is_told_once(household: Household, owner: User) -> None:
+    other = join(household, "viewer")
+    assert len(tell(household, owner)) == 1
+    assert tell(household, owner) == []
+    assert [row.user_id for row in tell(household, owner, other)] == [other.pk]
+    assert len(tell(household, owner, once="2")) == 1
+    assert len(kept(household)) == 3
+
+
+def test_open_pages_hear_of_it_and_numbers_stay(household: Household, owner: User) -> None:
+    version = Household.objects.get(pk=household.pk).version
+    tell(household, owner)
+    tell(household, owner, kind="storms")
+    with household_scope(household.pk):
+        assert [event.name for event in Event.objects.filter(name=actions.CHANGED)] == [actions.CHANGED]
+    assert Household.objects.get(pk=household.pk).version == version
+
+
+def test_the_list_shows_one_s_own_and_counts_what_is_new(household: Household, owner: User) -> None:
+    other = join(household, "editor")
+    tell(household, owner)
+    tell(household, other, once="2", title="Only for the editor")
+    tell(household, owner, kind="storms", title="Not to be shown")
+    page = logged_in(owner).get("/notifications/").content.decode()
+    assert "Rain &lt;b&gt;today&lt;/b&gt;" in page
+    assert "Only for the editor" not in page
+    assert "Not to be shown" not in page
+    assert page.count("badge--accent") >= 2
+    assert "<html" not in logged_in(owner).get("/notifications/", headers=HTMX).content.decode()
+
+
+def test_the_list_asks_as_much_for_many_as_for_one(
+    household: Household, owner: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = logged_in(owner)
+    for count in (1, 3):
+        for number in range(count):
+            tell(household, owner, once=f"{count}.{number}")
+        client.get("/notifications/")
+        with django_assert_num_queries(3):
+            assert client.get("/notifications/", headers=HTMX).status_code == 200
+
+
+def test_opening_one_takes_it_as_read_and_leads_where_it_says(household: Household, owner: User) -> None:
+    [notice] = tell(household, owner)
+    client = logged_in(owner)
+    answer = client.post(f"/notifications/{notice.uid}/")
+    assert (answer.status_code, answer["Location"]) == (302, "/transactions/?month=2026-10")
+    assert kept(household)[0].read_at is not None
+    assert "badge--accent" not in client.get("/notifications/").content.decode()
+    assert client.get(f"/notifications/{notice.uid}/").status_code == 405
+
+
+def test_another_member_s_notice_is_not_there(household: Household, owner: User) -> None:
+    [notice] = tell(household, owner)
+    for person in (join(household, "owner"), owner_of(HouseholdFactory.create())):
+        assert logged_in(person).post(f"/notifications/{notice.uid}/").status_code == 404
+        assert logged_in(person).post("/notifications/read/").status_code == 302
+    assert kept(household)[0].read_at is None
+
+
+def test_all_are_read_at_once(household: Household, owner: User) -> None:
+    tell(household, owner)
+    tell(household, owner, once="2")
+    logged_in(owner).post("/notifications/read/")
+    assert all(notice.read_at for notice in kept(household))
+
+
+@pytest.mark.parametrize("role", ["owner", "viewer"])
+def test_each_member_chooses_how_to_be_told(household: Household, role: str) -> None:
+    person = owner_of(household) if role == "owner" else join(household, role)
+    client = logged_in(person)
+    page = client.get("/settings/notifications/").content.decode()
+    assert "When it rains" in page
+    client.post("/settings/notifications/", {"weather-mailed": "on"})
+    [notice] = tell(household, person)
+    assert (notice.is_shown, notice.is_mailed) == (False, True)
+    [usual] = tell(household, join(household, "editor"))
+    assert (usual.is_shown, usual.is_mailed) == (True, False)
+    page = client.get("/settings/notifications/").content.decode()
+    assert 'name="weather-mailed"' in page
+    assert page.count("checked") == 1
+
+
+def test_a_stranger_and_a_passer_by_are_not_let_in(client: Client, household: Household) -> None:
+    for path in ("/notifications/", "/settings/notifications/"):
+        assert client.get(path).status_code == 302
+
+
+def test_who_wants_letters_gets_one(household: Household, owner: User) -> None:
+    [notice] = tell(household, owner, kind="storms")
+    assert tasks.mail_notices(household.pk, [notice.pk]) == 1
+    assert tasks.mail_notices(household.pk, [notice.pk]) == 0
+    [sent] = mail.outbox
+    assert sent.to == [owner.email]
+    assert sent.subject == "About Rain <b>today</b>"
+    assert "/transactions/?month=2026-10" in str(sent.body)
+    html = str(sent.alternatives[0][0])  # type: ignore[attr-defined]
+    assert "About Rain &lt;b&gt;today&lt;/b&gt;" in html
+    assert "€12.00" in html
+
+
+def test_no_letter_goes_to_a_guest_or_to_who_wants_none(household: Household, owner: User) -> None:
+    User.objects.filter(pk=owner.pk).update(is_guest=True)
+    [stormy] = tell(household, owner, kind="storms")
+    [rainy] = tell(household, owner)
+    assert tasks.mail_notices(household.pk, [stormy.pk, rainy.pk]) == 0
+    assert mail.outbox == []
+
+
+def test_a_letter_that_no_server_took_is_tried_again(
+    household: Household, owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [notice] = tell(household, owner, kind="storms")
+
+    def away(_notice: Notification) -> bool:
+        raise ConnectionRefusedError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(tasks, "send_letter", away)
+        assert tasks.mail_notices(household.pk, [notice.pk]) == 0
+    assert tasks.mail_left_behind() == 0
+    with household_scope(household.pk):
+        Notification.objects.update(created_at=notice.created_at - TRIED_FOR)
+    assert tasks.mail_left_behind() == 1
+    assert tasks.mail_left_behind() == 0
+    assert len(mail.outbox) == 1

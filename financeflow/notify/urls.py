@@ -1,0 +1,12 @@
+"""Addresses of notices."""
+
+from django.urls import path
+
+from financeflow.notify import views
+
+urlpatterns = [
+    path("notifications/", views.notification_list, name="notification_list"),
+    path("notifications/read/", views.notification_read_all, name="notification_read_all"),
+    path("notifications/<uuid:uid>/", views.notification_open, name="notification_open"),
+    path("settings/notifications/", views.settings_notifications, name="settings_notifications"),
+]
