@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("financeflow.history.urls")),
     path("", include("financeflow.events.urls")),
     path("", include("financeflow.jobs.urls")),
+    path("", include("financeflow.notify.urls")),
     path("", include("ledger.urls")),
     path("auth/", include("allauth.urls")),
     path("api/v1/", api.urls),

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from financeflow.households.choices import LOCALES, TIME_ZONES
@@ -17,6 +18,7 @@ from financeflow.households.models import Household, Membership, User
 from financeflow.households.pictures import square_picture
 from financeflow.money.currencies import CURRENCIES
 from financeflow.web.plain_text import validate_plain_text
+from financeflow.web.widgets import Arrangement
 
 ROLES = [
     (Membership.Role.VIEWER, _("Viewer: sees everything, changes nothing")),
@@ -189,3 +191,19 @@ class ConfirmForm(forms.Form):
         if not self.person.check_password(password):
             raise ValidationError(_("This is not your password."))
         return password
+
+
+def asked_arrangement(sent: QueryDict, before: Arrangement) -> tuple[list[str], set[str]]:
+    """The order in which the parts of the dashboard were sent, and what is to be done to one of them: `do=up:worth`."""
+    order, hidden = sent.getlist("widget")[:100] or list(before.order), set(before.hidden)
+    deed, _colon, key = sent.get("do", "").partition(":")
+    if deed in {"up", "down"} and key in order:
+        place = order.index(key)
+        order.insert(max(0, place - 1 if deed == "up" else place + 1), order.pop(place))
+    elif deed == "hide":
+        hidden.add(key)
+    elif deed == "show":
+        hidden.discard(key)
+    elif deed:
+        raise ValidationError(_("A part of the dashboard can be moved, hidden and shown."))
+    return order, hidden

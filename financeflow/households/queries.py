@@ -6,6 +6,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.core import signing
 from django.db import models
@@ -14,6 +15,8 @@ from django.utils import timezone
 from financeflow.events.models import Event
 from financeflow.households.models import Household, Invitation, Membership, User
 from financeflow.jobs.models import Job
+from financeflow.notify.queries import counted, unread_of
+from financeflow.tenancy.prepared import Prepared, Slot
 from financeflow.tenancy.scope import every_household, household_scope
 from financeflow.web.gathering import gathered
 
@@ -29,20 +32,34 @@ def memberships_of(user: User) -> list[Membership]:
 def membership_in_force(user: User, *, preferred: int | None = None) -> Membership | None:
     """The household the person works in now: the one the session names, else the one last used.
 
-    It carries the id of the last event, read before anything a page shows: what comes later is sent to the page; and
-    whether the person is in other households as well.
+    It carries the id of the last event, read before anything a page shows: what comes later is sent to the page;
+    whether the person is in other households as well; and how much the person was told there and has not read.
     """
     with every_household("the household is not known yet"):
-        latest = Event.objects.filter(household=models.OuterRef("household")).order_by("-id").values("id")[:1]
-        others = Membership.objects.filter(user=user).exclude(pk=models.OuterRef("pk"))
-        found = _entered(user).annotate(last_event_id=models.Subquery(latest), has_others=models.Exists(others))
-        chosen = models.Case(models.When(household_id=preferred, then=0), default=1)
-        return found.order_by(chosen, "-last_used_at", "id").first()
+        found: list[Membership] = IN_FORCE.objects(user=user.pk, now=timezone.now(), preferred=preferred)
+    return found[0] if found else None
 
 
-def _entered(user: User) -> models.QuerySet[Membership]:
+def _in_force() -> models.QuerySet[Membership]:
+    """Asked with every page: so its SQL is written once."""
+    user, here = Slot("user"), models.OuterRef("household")
+    latest = Event.objects.filter(household=here).order_by("-id").values("id")[:1]
+    others = Membership.objects.filter(user=user).exclude(pk=models.OuterRef("pk"))
+    found = _entered(user, Slot("now", models.DateTimeField())).annotate(
+        last_event_id=models.Subquery(latest),
+        has_others=models.Exists(others),
+        unread_notices=models.Subquery(counted(unread_of(user).filter(household=here))),
+    )
+    chosen = models.Case(models.When(household_id=Slot("preferred"), then=0), default=1)
+    return found.order_by(chosen, "-last_used_at", "id")[:1]
+
+
+IN_FORCE = Prepared(_in_force)
+
+
+def _entered(user: User | Slot, now: datetime | Slot | None = None) -> models.QuerySet[Membership]:
     """Memberships in households whose days of grace are not over."""
-    gone = models.Q(household__delete_at__lte=timezone.now())
+    gone = models.Q(household__delete_at__lte=now or timezone.now())
     return Membership.objects.filter(user=user).exclude(gone).select_related("household")
 
 
@@ -56,6 +73,13 @@ def members_of(household: Household) -> models.QuerySet[Membership]:
     """The people of a household, owners first."""
     rank = models.Case(models.When(role="owner", then=0), models.When(role="editor", then=1), default=2)
     return Membership.objects.filter(household=household).select_related("user").order_by(rank, "joined_at")
+
+
+def active_members(since: datetime, limit: int) -> list[Membership]:
+    """Who did something since then, in each of their households, with both; the latest first."""
+    seen = UserSession.objects.filter(last_seen_at__gte=since).values("user")
+    members = Membership.objects.filter(user__in=seen, user__is_active=True).select_related("household", "user")
+    return list(members.order_by("-last_used_at", "pk")[:limit])
 
 
 def open_invitations() -> models.QuerySet[Invitation]:

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from financeflow.households.views import households, invitations, members, preferences, sandbox, your_data
+from financeflow.households.views import dashboard, households, invitations, members, preferences, sandbox, your_data
 
 urlpatterns = [
+    path("dashboard/", dashboard.dashboard, name="dashboard"),
+    path("dashboard/arrange/", dashboard.dashboard_arrange, name="dashboard_arrange"),
     path("demo/", sandbox.demo_start, name="demo_start"),
     path("keep/", sandbox.sandbox_keep, name="sandbox_keep"),
     path("people/<uuid:uid>/", preferences.person_picture, name="person_picture"),

@@ -12,7 +12,13 @@ from django.utils.translation import gettext as _
 
 # What a page may ask for: a name of CLDR's, or the parts to show, in whichever order the locale puts them.
 FORMATS = {"short": "short", "medium": "medium", "long": "long", "weekday_year": "full"}
-SKELETONS = {"day": "MMMd", "weekday_short": "MMMEd", "month": "yMMMM", "month_short": "yMMM"}
+SKELETONS = {
+    "day": "MMMd",
+    "weekday_short": "MMMEd",
+    "month": "yMMMM",
+    "month_short": "yMMM",
+    "month_name": "MMM",
+}
 # The year and what belongs to it, in a pattern like "EEEE, d 'de' MMMM 'de' y" or "y年M月d日EEEE".
 _YEAR = re.compile(r"[\s,]*(?:'de')?\s*y+年?")
 

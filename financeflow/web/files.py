@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+import os
+import tempfile
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,6 +17,19 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
 PIECE = 256 * 1024
+
+
+def written_first(suffix: str, write: Callable[[Path], object]) -> Path:
+    """Where something was written that is sent afterwards: what goes wrong is told, and nothing is sent by half."""
+    handle, name = tempfile.mkstemp(suffix=suffix)
+    os.close(handle)
+    path = Path(name)
+    try:
+        write(path)
+    except BaseException:
+        path.unlink()
+        raise
+    return path
 
 
 def send_file(

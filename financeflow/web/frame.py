@@ -5,11 +5,12 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils import timezone
 
 from financeflow.web.gathering import gathered
@@ -36,9 +37,14 @@ class NavigationItem:
     current: bool = False
 
     def at(self, path: str) -> NavigationItem:
-        url = reverse(self.name)
+        url = _address(self.name, get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
         under = self.under or url
         return replace(self, url=url, current=path == url or (under != "/" and path.startswith(under)))
+
+
+@cache
+def _address(name: str, urlconf: str, _prefix: str) -> str:
+    return reverse(name, urlconf)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from babel import Locale
 from babel.dates import format_skeleton
@@ -19,6 +21,8 @@ from financeflow.web.dates import reading_locale
 
 YEARS = range(1900, 2200)
 MOST_MONTHS = 24
+# What of an address is the picker's, or means nothing in another month.
+OWN = frozenset({"month", "year", "compare", "before", "after"})
 
 
 class Month(NamedTuple):
@@ -56,15 +60,21 @@ class Month(NamedTuple):
         return self.plus(1).first_day - timedelta(days=1)
 
     def label(self, locale: Locale, *, short: bool = False) -> str:
-        return format_skeleton("MMM" if short else "yMMMM", self.first_day, locale=locale)
+        return _month_text(self, str(locale), "MMM" if short else "yMMMM")
+
+
+@lru_cache(maxsize=4096)
+def _month_text(month: Month, locale: str, skeleton: str) -> str:
+    return format_skeleton(skeleton, month.first_day, locale=locale)
 
 
 @dataclass(frozen=True)
 class MonthLink:
-    """One month in the picker."""
+    """One month in the picker; `said` is what of its address is its own."""
 
     label: str
     url: str
+    said: str
     current: bool
     future: bool
     note: str = ""
@@ -72,23 +82,61 @@ class MonthLink:
 
 @dataclass(frozen=True)
 class MonthPicker:
-    """What components/month_picker.html shows."""
+    """What components/month_picker.html shows.
+
+    Each way on is what it says beside all else that the page is asked for, which is the `rest`. Pickers of the same
+    `standing` look the same but for that.
+    """
 
     chosen: tuple[Month, ...]
     label: str
-    prev_url: str
+    prev: str
     prev_label: str
-    next_url: str
+    next: str
     next_label: str
     year: int
-    year_prev_url: str
-    year_next_url: str
+    year_prev: str
+    year_next: str
     items: tuple[MonthLink, ...]
-    this_url: str
-    any_url: str
+    this: str
+    any_time: bool
     comparing: bool
-    compare_url: str
-    show_url: str
+    compare: str
+    show: str
+    rest: str
+    standing: str
+
+    def to(self, said: str) -> str:
+        return f"?{self.before}{said}" if said else ""
+
+    @property
+    def before(self) -> str:
+        """The rest, as it stands before what a way says."""
+        return f"{self.rest}&" if self.rest else ""
+
+    @property
+    def prev_url(self) -> str:
+        return self.to(self.prev)
+
+    @property
+    def next_url(self) -> str:
+        return self.to(self.next)
+
+    @property
+    def year_prev_url(self) -> str:
+        return self.to(self.year_prev)
+
+    @property
+    def compare_url(self) -> str:
+        return self.to(self.compare)
+
+    @property
+    def show_url(self) -> str:
+        return f"?{self.before}{self.show}".rstrip("&") if self.comparing else ""
+
+    @property
+    def any_url(self) -> str:
+        return f"?{self.rest}" if self.any_time else ""
 
 
 def household_months(request: MemberRequest, *, several: bool = False, optional: bool = False) -> MonthPicker:
@@ -111,28 +159,41 @@ def month_picker(
     first, last = (chosen[0], chosen[-1]) if chosen else (this.plus(1), this)
     comparing = several and (len(chosen) > 1 or "compare" in params)
     year = _year(params.get("year", ""), last.year)
-    links = _Links(params, chosen, comparing=comparing)
+    links, rest = _Links(chosen, comparing=comparing), _rest(params)
     before, after = first.plus(-1), last.plus(1)
     return MonthPicker(
         chosen=chosen,
         label=_label(chosen, locale),
-        prev_url=links.only(before),
+        prev=links.only(before),
         prev_label=before.label(locale),
-        next_url=links.only(after),
+        next=links.only(after),
         next_label=after.label(locale),
         year=year,
-        year_prev_url=links.to(year=str(year - 1)) if year - 1 in YEARS else "",
-        year_next_url=links.to(year=str(year + 1)) if year < this.year else "",
+        year_prev=links.to(year=str(year - 1)) if year - 1 in YEARS else "",
+        year_next=links.to(year=str(year + 1)) if year < this.year else "",
         items=tuple(
-            MonthLink(month.label(locale, short=True), links.choose(month), month in chosen, month > this)
-            for month in (Month(year, number) for number in range(1, 13))
+            _link(Month(year, number), links, rest, locale, is_future=(year, number) > this) for number in range(1, 13)
         ),
-        this_url=links.only(this),
-        any_url=links.any_time() if optional and chosen else "",
+        this=links.only(this),
+        any_time=optional and bool(chosen),
         comparing=comparing,
-        compare_url=(links.only(last) if comparing else links.to(compare="1")) if several else "",
-        show_url=links.to() if comparing else "",
+        compare=(links.only(last) if comparing else links.to(compare="1")) if several else "",
+        show=links.to() if comparing else "",
+        rest=rest,
+        standing=f"{locale} {[*map(str, chosen)]} {this} {year} {comparing} {several} {optional}",
     )
+
+
+def _rest(params: QueryDict) -> str:
+    """Every other filter of the page."""
+    kept = [(name, values) for name, values in params.lists() if name not in OWN]
+    return urlencode(kept, doseq=True)
+
+
+def _link(month: Month, links: _Links, rest: str, locale: Locale, *, is_future: bool) -> MonthLink:
+    said = links.choose(month)
+    url = f"?{rest}&{said}" if rest else f"?{said}"
+    return MonthLink(month.label(locale, short=True), url, said, month in links.chosen, is_future)
 
 
 def _label(chosen: tuple[Month, ...], locale: Locale) -> str:
@@ -151,39 +212,20 @@ def _year(text: str, default: int) -> int:
 
 @dataclass(frozen=True)
 class _Links:
-    """Addresses that keep every other filter of the page."""
+    """What ways to other months say."""
 
-    params: QueryDict
     chosen: tuple[Month, ...]
     comparing: bool
 
     def to(self, **changed: str) -> str:
-        params = self._kept()
-        params.setlist("month", [str(month) for month in self.chosen])
-        for name, value in changed.items():
-            params[name] = value
-        return f"?{params.urlencode()}"
+        return urlencode([*(("month", str(month)) for month in self.chosen), *changed.items()])
 
     def only(self, month: Month) -> str:
-        params = self._kept()
-        params["month"] = str(month)
-        return f"?{params.urlencode()}"
-
-    def any_time(self) -> str:
-        return f"?{self._kept().urlencode()}"
+        return f"month={month}"
 
     def choose(self, month: Month) -> str:
         """This month alone; while comparing, the chosen ones with this one put in or taken out."""
         if not self.comparing:
             return self.only(month)
-        params = self._kept()
         months = sorted({*self.chosen} ^ {month}) or [month]
-        params.setlist("month", [str(each) for each in months[-MOST_MONTHS:]])
-        params["compare"] = "1"
-        return f"?{params.urlencode()}"
-
-    def _kept(self) -> QueryDict:
-        params = self.params.copy()
-        for name in ("month", "year", "compare", "before", "after"):
-            params.pop(name, None)
-        return params
+        return urlencode([*(("month", str(each)) for each in months[-MOST_MONTHS:]), ("compare", "1")])

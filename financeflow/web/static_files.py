@@ -20,6 +20,20 @@ class StaticStorage(CompressedManifestStaticFilesStorage):
     support_js_module_import_aggregation = True
 
 
+# A page needs a hundred files: a header too many in each of them weighs as much as a picture.
+ONLY_PAGES_OBEY = "cross-origin-opener-policy"
+# A file that never changes need not say when it last did.
+OF_CHANGE = {"etag", "last-modified"}
+
+
+class FileAnswer(HttpResponse):
+    """An answer that is no page."""
+
+    def setdefault(self, key: str, value: str) -> None:
+        if key.lower() != ONLY_PAGES_OBEY:
+            super().setdefault(key, value)
+
+
 class StaticFiles(WhiteNoiseMiddleware):
     """Answers with the whole file at once: under ASGI a file that is streamed blocks the loop and warns."""
 
@@ -30,10 +44,12 @@ class StaticFiles(WhiteNoiseMiddleware):
         if found.file is not None:
             with found.file:
                 content = found.file.read()
-        response = HttpResponse(content, status=int(found.status))
+        response = FileAnswer(content, status=int(found.status))
         del response["content-type"]
+        never_changes = any("immutable" in value for _key, value in found.headers)
         for key, value in found.headers:
-            response[key] = value
+            if not (never_changes and key.lower() in OF_CHANGE):
+                response[key] = value
         return response
 
 

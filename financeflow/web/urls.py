@@ -6,7 +6,6 @@ from financeflow.web import mail_views, views
 
 urlpatterns = [
     path("", views.landing, name="landing"),
-    path("dashboard/", views.dashboard, name="dashboard"),
     path("toasts/", views.toast_list, name="toast_list"),
     path("offline/", views.offline, name="offline"),
     path("service_worker.js", views.service_worker, name="service_worker"),

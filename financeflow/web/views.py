@@ -1,4 +1,4 @@
-"""The pages that belong to no table: landing, dashboard, toasts, search."""
+"""The pages that belong to no table: landing, toasts, search."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from django.shortcuts import redirect, render
 from financeflow.tenancy.guards import MemberRequest, member, passer_by
 from financeflow.web.gathering import gathered
 from financeflow.web.pages import page
-from financeflow.web.widgets import by_order
 
 
 @passer_by()
@@ -20,12 +19,6 @@ def landing(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect("dashboard")
     return render(request, "landing.html")
-
-
-@member("viewer")
-def dashboard(request: MemberRequest) -> HttpResponse:
-    found = [widget for gather in gathered("WIDGETS") for widget in gather(request)]
-    return page(request, "dashboard.html", {"widgets": sorted(found, key=by_order)}, partial="widgets")
 
 
 @passer_by()

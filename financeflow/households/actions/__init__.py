@@ -1,5 +1,6 @@
 """Every write to people and households, one verb each."""
 
+from financeflow.households.actions.dashboard import arrange_dashboard, reset_dashboard
 from financeflow.households.actions.deletion import (
     cancel_deletion,
     delete_account,
@@ -32,6 +33,7 @@ __all__ = [
     "InvitationRefused",
     "accept_invitation",
     "add_invitation",
+    "arrange_dashboard",
     "cancel_deletion",
     "change_appearance",
     "change_household",
@@ -52,6 +54,7 @@ __all__ = [
     "remove_lost_guests",
     "remove_member",
     "renew_invitation",
+    "reset_dashboard",
     "switch_theme",
     "toggle_blur",
     "use_household",

@@ -51,3 +51,17 @@ def test_a_piece_is_drawn_again_for_other_values_and_languages() -> None:
     assert drawn("b", "2") == "b 2"
     with override("de"):
         assert drawn("a", "3") == "a 3"
+
+
+def test_what_fills_a_piece_is_written_anew_and_escaped() -> None:
+    piece = Template(
+        '{% load kept %}{% kept filled value filling words=said %}{{ value }} <b title="{{ words }}">{% endkept %}'
+    )
+
+    def drawn(said: str) -> str:
+        return piece.render(Context({"value": "a", "said": said, "csrf_token": "secret"}))
+
+    assert drawn("1") == 'a <b title="1">'
+    assert drawn('<"&') == 'a <b title="&lt;&quot;&amp;">'
+    assert drawn(STAND_IN) == f'a <b title="{STAND_IN}">'
+    assert drawn("⟦words⟧") == 'a <b title="⟦words⟧">'
