@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "financeflow.events",
     "financeflow.history",
     "financeflow.jobs",
+    "financeflow.notify",
     "financeflow.households",
     "financeflow.support",
     *APPS,
@@ -126,11 +127,14 @@ NAVIGATION = [
     "financeflow.households.navigation.items",
     "financeflow.history.navigation.items",
     "financeflow.jobs.navigation.items",
+    "financeflow.notify.navigation.items",
     "ledger.navigation.items",
 ]
 # What a new household starts with.
 NEW_HOUSEHOLD = ["ledger.actions.add_default_categories"]
-WIDGETS = ["ledger.widgets.widgets", "financeflow.history.widgets.widgets"]
+WIDGETS = ["ledger.widgets.widgets", "financeflow.households.widgets.widgets", "financeflow.history.widgets.widgets"]
+# The checklist of the first days: who brings its steps, in this order.
+FIRST_STEPS = ["ledger.first_steps.steps", "financeflow.households.first_steps.steps"]
 STORY = ["ledger.story.tell"]
 SEARCH = ["financeflow.households.search.find", "ledger.search.find"]
 # Who keeps totals by the rows that undo and the trash write: context managers around such a write.
@@ -143,13 +147,15 @@ KEEPERS = [
 KEPT_PRIVATE = ["ledger.leaving.kept_private"]
 # Told around a change of the base currency: each says whether it can be made at once, or is made later by a job.
 BASE_CURRENCY_CHANGES = ["ledger.actions.base_currency.base_currency_changes"]
+# The kinds of things a member may be told.
+NOTICE_KINDS = ["ledger.notices.MONTHLY_SUMMARY"]
 # What is worked out again after a household was restored from an export.
 AFTER_RESTORE = ["ledger.actions.base_currency.after_restore", "ledger.actions.rebuilding.after_restore"]
 EXPORTS = ["financeflow.households.export.tables", "ledger.export.tables"]
 # Who suggests categories (ledger.queries.suggesting says how); where nobody is named, a payee's past does.
 CATEGORY_SUGGESTER = ""
 _BOOKS = ("accounts", "categories", "payees", "tags", "rates", "rules", "transactions")
-_DESK = ("statements", "suggestions", "owed")
+_DESK = ("statements", "suggestions", "owed", "reports")
 API_ROUTERS = {f"/{name}": f"ledger.api.{name}" for name in (*_BOOKS, *_DESK)}
 API_REQUESTS_PER_MINUTE = env.number("API_REQUESTS_PER_MINUTE", 600)
 # What seals again its secrets when SECRET_KEY has changed.
@@ -210,7 +216,11 @@ CELERY_BEAT_SCHEDULE = {
     "empty trash": {"task": "financeflow.history.tasks.empty_trash", "schedule": timedelta(hours=6)},
     "remove lost papers": {"task": "ledger.tasks.papers.remove_lost_papers", "schedule": timedelta(hours=24)},
     "forget sign-in problems": {"task": "financeflow.support.tasks.forget_problems", "schedule": timedelta(hours=24)},
+    "refresh dashboards": {"task": "ledger.tasks.dashboards.refresh_dashboards", "schedule": timedelta(minutes=1)},
+    "log hit rates": {"task": "financeflow.events.tasks.log_hit_rates", "schedule": timedelta(hours=1)},
     "refresh rates": {"task": "ledger.tasks.rates.refresh_rates", "schedule": timedelta(hours=1)},
+    "sum up months": {"task": "ledger.tasks.summaries.summarise_months", "schedule": timedelta(hours=1)},
+    "mail again": {"task": "financeflow.notify.tasks.mail_left_behind", "schedule": timedelta(minutes=15)},
     "forget events": {"task": "financeflow.events.tasks.forget_events", "schedule": timedelta(hours=1)},
 }
 

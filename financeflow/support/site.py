@@ -15,6 +15,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from financeflow.events.hit_rates import hit_rates
 from financeflow.support import queries
 from financeflow.tenancy.scope import every_household
 
@@ -61,4 +62,5 @@ class SupportSite(AdminSite):
         return redirect("account_change_password")
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        return super().index(request, {**(extra_context or {}), "figures": queries.figures()})
+        shown = {"figures": queries.figures(), "hit_rates": hit_rates()}
+        return super().index(request, {**(extra_context or {}), **shown})

@@ -37,6 +37,10 @@ Owned = TypeVar("Owned", bound="HouseholdOwned")
 class HouseholdManager(models.Manager[Owned], Generic[Owned]):
     """Sees only the rows of the household in scope."""
 
+    def hides_rows(self) -> bool:
+        """Whether some of the household's rows are out of the sight of the member who looks."""
+        return False
+
     def get_queryset(self) -> models.QuerySet[Owned]:
         return super().get_queryset().filter(InScope())
 

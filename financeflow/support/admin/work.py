@@ -14,6 +14,7 @@ from financeflow.events.models import Event
 from financeflow.history.models import ChangeSet
 from financeflow.jobs import actions
 from financeflow.jobs.models import Job
+from financeflow.notify.models import Notification
 from financeflow.support.rows import BooksAdmin, HouseholdRowAdmin
 
 
@@ -70,6 +71,17 @@ class EventAdmin(HouseholdRowAdmin[Event]):
     list_filter = ("name", "at")
     search_fields = ("household__name", "subject")
     list_select_related = ("household",)
+
+
+@admin.register(Notification)
+class NotificationAdmin(HouseholdRowAdmin[Notification]):
+    """Notices: whether one was told and mailed, but not what it says, for that may be amounts."""
+
+    list_display = ("kind", "once", "user", "household", "created_at", "read_at", "mailed_at")
+    list_filter = ("kind", "is_mailed", "created_at")
+    search_fields = ("uid", "household__name", "user__email")
+    list_select_related = ("household", "user")
+    fields = ("uid", "kind", "once", "household", "user", "is_shown", "is_mailed", "created_at", "read_at", "mailed_at")
 
 
 @admin.register(ChangeSet)
