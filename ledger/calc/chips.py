@@ -28,6 +28,8 @@ LABELS: Final[dict[str, Any]] = {
 CHOICES: Final[dict[tuple[str, str], Any]] = {
     ("is", "in"): gettext_lazy("Money in"),
     ("is", "out"): gettext_lazy("Money out"),
+    ("is", "income"): gettext_lazy("Income"),
+    ("is", "spending"): gettext_lazy("Spending"),
     ("is", "transfer"): gettext_lazy("Transfers"),
     ("is", "split"): gettext_lazy("Split into parts"),
     ("is", "refund"): gettext_lazy("Paid back"),

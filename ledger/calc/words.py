@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from financeflow.money.text import decimal_text
 
@@ -20,6 +21,7 @@ def plain_words(text: str) -> str:
     return _GAPS.sub(" ", bare.casefold().translate(_PLAIN)).strip()
 
 
+@lru_cache(maxsize=4096)
 def name_key(name: str) -> str:
     """What two spellings of one name have in common; a name of signs alone is its own key."""
     return (plain_words(name) or name.strip().casefold())[:LONGEST_KEY]

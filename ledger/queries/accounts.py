@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,9 +14,11 @@ from django.db import models
 from financeflow.households.models import Household
 from financeflow.money.currencies import minor_digits
 from financeflow.money.values import Money, sums_by_currency
+from financeflow.tenancy.prepared import Prepared, Slot
 from ledger.calc import ACCOUNT_GROUPS
 from ledger.calc.conversion import convert
 from ledger.models import Account, Transaction
+from ledger.models.sight import OUT_OF_SIGHT
 from ledger.queries.ordering import place_of
 from ledger.queries.rates import RateTable, rate_table
 
@@ -29,6 +32,18 @@ def has_transactions(account: Account) -> bool:
     """Whether anything stands in the account, or in the trash waiting to come back into it."""
     rows = Transaction.objects.filter(account=account)
     return rows.filter(trashed_at=None).exists() or rows.filter(trashed_at__isnull=False).exists()
+
+
+def account_at(uid: uuid.UUID) -> Account | None:
+    """The account with its household, as its page asks for it."""
+    return next(iter(AT.objects(uid=uid)), None)
+
+
+def _at() -> models.QuerySet[Account]:
+    return accounts().filter(uid=Slot("uid", models.UUIDField())).select_related("household")
+
+
+AT = Prepared(_at, OUT_OF_SIGHT)
 
 
 def open_accounts() -> models.QuerySet[Account]:

@@ -6,10 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import F, Min, QuerySet, Sum
+from django.db.models import DateField, F, OuterRef, QuerySet, Subquery, Sum
 
+from financeflow.tenancy.prepared import Prepared, Slot
 from ledger.models import Account, DayTotal, MonthTotal
+from ledger.models.many import Keys, OneOf
+from ledger.models.sight import OUT_OF_SIGHT
 
 ONE_DAY = timedelta(days=1)
 MOVED = Sum(F("sum_in") + F("sum_out"), default=0)
@@ -30,17 +34,18 @@ def balance_on(account: Account, day: date) -> int:
 
 def balances_on(accounts: Sequence[Account], day: date) -> dict[int, int]:
     """The same for several accounts at once, in two queries: what is in them now less all that came later."""
-    later = _by_account(_months(accounts).filter(month__gt=day))
-    same_month = _days(accounts).filter(day__gt=day, day__lte=month_end(day))
-    rest = _by_account(same_month)
-    return {account.pk: account.balance - later[account.pk] - rest[account.pk] for account in accounts}
+    keys, end = [account.pk for account in accounts], month_end(day)
+    found = {account.pk: account.balance for account in accounts}
+    for key, amount in (*LATER_MONTHS.rows(accounts=keys, day=day), *LATER_DAYS.rows(accounts=keys, day=day, end=end)):
+        found[key] -= int(amount)
+    return found
 
 
 def balances_by_day(accounts: Sequence[Account], first: date, last: date) -> dict[int, list[Point]]:
     """For each account a point a day, both ends included; from the day on which there was something in it."""
     moved: dict[tuple[int, date], int] = defaultdict(int)
-    rows = _days(accounts).filter(day__gt=first, day__lte=last).values_list("account", "day").annotate(moved=MOVED)
-    for account, day, amount in rows:
+    keys = [account.pk for account in accounts]
+    for account, day, amount in BY_DAY.rows(accounts=keys, first=first, last=last):
         moved[account, day] += int(amount)
     days = [first + ONE_DAY * step for step in range((last - first).days + 1)]
     return _walked_back(accounts, days, last, moved)
@@ -50,19 +55,18 @@ def balances_by_month(accounts: Sequence[Account], first: date, last: date) -> d
     """For each account a point a month, at the ends of months and at the last day."""
     days = [*month_ends(first, last), last]
     moved: dict[tuple[int, date], int] = defaultdict(int)
-    whole = _months(accounts).filter(month__gt=first, month__lt=last.replace(day=1))
-    for account, month, amount in whole.values_list("account", "month").annotate(moved=MOVED):
+    keys, start = [account.pk for account in accounts], last.replace(day=1)
+    for account, month, amount in BY_MONTH.rows(accounts=keys, first=first, start=start):
         moved[account, month_end(month)] += int(amount)
-    ragged = _days(accounts).filter(day__gte=last.replace(day=1), day__lte=last)
-    for account, amount in ragged.values_list("account").annotate(moved=MOVED):
+    for account, amount in LATER_DAYS.rows(accounts=keys, day=start - ONE_DAY, end=last):
         moved[account, last] += int(amount)
     return _walked_back(accounts, days, last, moved)
 
 
 def begins_on(accounts: Sequence[Account]) -> dict[int, date]:
     """When there was something in each account for the first time: as it was opened, or earlier."""
-    firsts = dict(_days(accounts).values_list("account").annotate(first=Min("day")))
-    return {account.pk: min(account.opened_on, firsts.get(account.pk, account.opened_on)) for account in accounts}
+    firsts: dict[int, date | None] = dict(map(tuple, FIRST_DAYS.rows(accounts=[each.pk for each in accounts])))
+    return {account.pk: min(account.opened_on, firsts.get(account.pk) or account.opened_on) for account in accounts}
 
 
 def _walked_back(
@@ -94,14 +98,43 @@ def month_ends(first: date, last: date) -> Iterable[date]:
         end = month_end(end + ONE_DAY)
 
 
-def _months(accounts: Sequence[Account]) -> QuerySet[MonthTotal]:
-    return MonthTotal.objects.filter(account__in=accounts).order_by()
+def _months() -> QuerySet[MonthTotal]:
+    return MonthTotal.objects.filter(OneOf("account_id", Keys("accounts"))).order_by()
 
 
-def _days(accounts: Sequence[Account]) -> QuerySet[DayTotal]:
-    return DayTotal.objects.filter(account__in=accounts).order_by()
+def _days() -> QuerySet[DayTotal]:
+    return DayTotal.objects.filter(OneOf("account_id", Keys("accounts"))).order_by()
 
 
-def _by_account(totals: QuerySet[MonthTotal] | QuerySet[DayTotal]) -> dict[int, int]:
-    found = totals.values_list("account").annotate(moved=MOVED)
-    return defaultdict(int, {account: int(amount) for account, amount in found})
+def _later_months() -> QuerySet[MonthTotal, Any]:
+    return _months().filter(month__gt=_slot("day")).values_list("account").annotate(moved=MOVED)
+
+
+def _later_days() -> QuerySet[DayTotal, Any]:
+    return _days().filter(day__gt=_slot("day"), day__lte=_slot("end")).values_list("account").annotate(moved=MOVED)
+
+
+def _by_day() -> QuerySet[DayTotal, Any]:
+    days = _days().filter(day__gt=_slot("first"), day__lte=_slot("last"))
+    return days.values_list("account", "day").annotate(moved=MOVED)
+
+
+def _by_month() -> QuerySet[MonthTotal, Any]:
+    months = _months().filter(month__gt=_slot("first"), month__lt=_slot("start"))
+    return months.values_list("account", "month").annotate(moved=MOVED)
+
+
+def _first_days() -> QuerySet[Account, Any]:
+    """By the index of days, which begins with the first: not by a look at all of them."""
+    days = DayTotal.objects.filter(account=OuterRef("pk")).order_by("day").values("day")[:1]
+    accounts = Account.objects.filter(OneOf("pk", Keys("accounts"))).order_by()
+    return accounts.annotate(first=Subquery(days)).values_list("pk", "first")
+
+
+def _slot(name: str) -> Slot:
+    return Slot(name, DateField())
+
+
+LATER_MONTHS, LATER_DAYS = Prepared(_later_months, OUT_OF_SIGHT), Prepared(_later_days, OUT_OF_SIGHT)
+BY_MONTH, BY_DAY = Prepared(_by_month, OUT_OF_SIGHT), Prepared(_by_day, OUT_OF_SIGHT)
+FIRST_DAYS = Prepared(_first_days, OUT_OF_SIGHT)

@@ -6,18 +6,32 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
-from ledger.models import Statement, Transaction, Transfer
-from ledger.models.many import OneOf
+from financeflow.tenancy.prepared import Prepared
+from ledger.models import Statement, Transaction
+from ledger.models.many import Keys, OneOf
+from ledger.models.sight import OUT_OF_SIGHT
 
 
 def unbalanced(ids: Sequence[int]) -> list[int]:
     """The transactions whose lines do not add up to their amount."""
-    found = Transaction.objects.filter(OneOf("pk", ids)).annotate(filed=Coalesce(Sum("lines__amount"), 0))
-    lines = Count("lines")
-    return list(found.annotate(parts=lines).filter(~Q(filed=F("amount")) | Q(parts=0)).values_list("pk", flat=True))
+    return [key for (key,) in UNBALANCED.rows(keys=ids)]
+
+
+def _unbalanced() -> QuerySet[Transaction, Any]:
+    rows = Transaction.objects.filter(OneOf("pk", Keys("keys"))).order_by().values("pk", "amount")
+    found = rows.annotate(filed=Coalesce(Sum("lines__amount"), 0), parts=Count("lines"))
+    return found.filter(~Q(filed=F("amount")) | Q(parts=0)).values_list("pk")
+
+
+def _moved() -> QuerySet[Transaction, Any]:
+    rows = Transaction.objects.filter(OneOf("pk", Keys("keys")), transfer__isnull=False)
+    return rows.order_by().values_list("transfer").distinct()
+
+
+UNBALANCED, MOVED = Prepared(_unbalanced, OUT_OF_SIGHT), Prepared(_moved, OUT_OF_SIGHT)
 
 
 def broken_transfers(ids: Sequence[int]) -> list[int]:
@@ -25,9 +39,11 @@ def broken_transfers(ids: Sequence[int]) -> list[int]:
 
     Both sides go to the trash together, so a transfer has two sides there or none.
     """
-    touched = Transfer.objects.filter(sides__in=Transaction.objects.filter(OneOf("pk", ids), transfer__isnull=False))
+    touched = [key for (key,) in MOVED.rows(keys=ids)]
+    if not touched:
+        return []
     sides: dict[int, list[Any]] = defaultdict(list)
-    rows = Transaction.objects.filter(transfer__in=list(touched.values_list("pk", flat=True).distinct()))
+    rows = Transaction.objects.filter(OneOf("transfer_id", touched))
     for row in rows.values_list("transfer_id", "account_id", "amount", "currency", "trashed_at", named=True):
         sides[row.transfer_id].append(row)
     return [key for key, both in sides.items() if not _fit(both)]

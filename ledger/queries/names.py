@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import starmap
+from typing import Any
+
+from django.db.models import QuerySet
 
 from financeflow.events.remembering import remember
 from financeflow.households.models import Household, User
+from financeflow.tenancy.prepared import Prepared
 from ledger.calc.quick_add import Known
 from ledger.calc.words import name_key
 from ledger.models import Payee, PayeeAlias
+from ledger.models.sight import OUT_OF_SIGHT
 from ledger.queries.categories import categories
 
 # The youngest of so many; whoever has more writes the older ones out, and they are found by name when saved.
@@ -26,20 +32,31 @@ class Names:
 
 def names_known(household: Household, viewer: User) -> Names:
     """As this member sees them; looked up once until the household's next change."""
-    rows = remember("names_to_write", household_id=household.pk, build=_rows, viewer=viewer.pk)
-    return Names(*([Known(*row) for row in some] for some in rows))
+    kept: dict[str, Any] = {"household_id": household.pk, "version": household.version, "viewer": viewer.pk}
+    rows = remember("names_to_write", build=_rows, **kept)
+    return Names(*([*starmap(Known, some)] for some in rows))
 
 
 def _rows() -> tuple[list[Row], list[Row]]:
     """Plain tuples, which a cache keeps and gives back fastest."""
-    below_groups = sorted(categories().filter(archived_at=None), key=lambda each: each.parent_id is None)
-    return _payees(), [(each.pk, each.name, name_key(each.name)) for each in below_groups]
+    below_groups = sorted(CATEGORIES.rows(), key=lambda row: row[2] is None)
+    return _payees(), [(key, name, name_key(name)) for key, name, _parent in below_groups]
 
 
 def _payees() -> list[Row]:
     """By name first, then by other spellings; each leads to the payee's own name."""
+    return [*map(tuple, PAYEES.rows()), *map(tuple, SPELLINGS.rows())]
+
+
+def _latest() -> QuerySet[Payee, Any]:
     latest = Payee.objects.filter(trashed_at=None).order_by("-pk")
-    found = list(latest.values_list("pk", "name", "key")[:MOST_PAYEES])
+    return latest.values_list("pk", "name", "key")[:MOST_PAYEES]
+
+
+def _spellings() -> QuerySet[PayeeAlias, Any]:
     spelled = PayeeAlias.objects.filter(payee__trashed_at=None).order_by("-pk")
-    rows = spelled.values_list("payee_id", "payee__name", "key")[:MOST_PAYEES]
-    return [*found, *rows]
+    return spelled.values_list("payee_id", "payee__name", "key")[:MOST_PAYEES]
+
+
+CATEGORIES = Prepared(lambda: categories().filter(archived_at=None).values_list("pk", "name", "parent_id"))
+PAYEES, SPELLINGS = Prepared(_latest, OUT_OF_SIGHT), Prepared(_spellings, OUT_OF_SIGHT)

@@ -10,9 +10,11 @@ from urllib.parse import urlencode
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q
 
+from financeflow.tenancy.models import InScope
 from financeflow.tenancy.scope import whole_household
 from ledger.calc.words import plain_words
 from ledger.models import Payee, PayeeAlias, Tag, Transaction, TransactionTag
+from ledger.models.sight import InSight
 from ledger.queries.uses import LastUse, Times
 
 ON_A_PAGE = 50
@@ -95,7 +97,8 @@ def tags() -> models.QuerySet[Tag]:
 
 
 def tags_by_key(keys: Iterable[str]) -> dict[str, Tag]:
-    return {tag.key: tag for tag in tags().filter(key__in=list(keys))}
+    wanted = list(keys)
+    return {tag.key: tag for tag in tags().filter(key__in=wanted)} if wanted else {}
 
 
 def used_tags() -> models.QuerySet[Tag]:
@@ -110,3 +113,17 @@ def taggings_of(tag: Tag) -> tuple[int, int]:
     seen = every.count()
     with whole_household():
         return seen, every.count()
+
+
+class Unindexed(models.Func):
+    """A column that SQLite looks up by no index: it takes that of the household for few rows, and they are most."""
+
+    template = "%(expressions)s"
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        return self.as_sql(compiler, connection, template="+%(expressions)s", **extra)
+
+
+def transactions_by_payee() -> models.QuerySet[Transaction]:
+    """What the manager sees, to be looked up by the payee, also where that one has few of very many."""
+    return models.QuerySet(Transaction).filter(InScope(Unindexed(F("household"))), InSight())

@@ -12,12 +12,14 @@ from django.utils.translation import ngettext
 from financeflow.households.models import Household, User
 from financeflow.money.currencies import minor_digits
 from financeflow.money.values import LARGEST
+from financeflow.tenancy.prepared import Prepared, Slot
 from ledger.calc.conversion import convert
 from ledger.calc.quick_add import Known, QuickAdd, read_quick_add
 from ledger.calc.quick_add.parts import Part
 from ledger.calc.typed import Problem
 from ledger.calc.words import name_key
 from ledger.models import Account, Category, Payee
+from ledger.models.sight import OUT_OF_SIGHT
 from ledger.queries.accounts import open_accounts
 from ledger.queries.categories import categories
 from ledger.queries.names import names_known
@@ -80,13 +82,17 @@ class Writer:
 
 def understood(line: str, writer: Writer, *, guessing: bool = True) -> Understood:
     """The line as far as it can be understood; whatever is in the way of saving it is in `problems`."""
-    accounts = list(open_accounts())
+    accounts: list[Account] = OPEN_ACCOUNTS.objects()
     said = _read(line, writer, accounts)
     found = Understood(said, said.day.value if said.day else writer.today, problems=said.problems)
     if said.amount is None:
         return found
     found = _with_accounts(found, writer, accounts)
     return _moved(found) if said.is_transfer else _filed(_with_amount(found), writer, guessing=guessing)
+
+
+OPEN_ACCOUNTS = Prepared(open_accounts, OUT_OF_SIGHT)
+NAMED = Prepared(lambda: payees().filter(pk=Slot("key")), OUT_OF_SIGHT)
 
 
 def _read(line: str, writer: Writer, accounts: list[Account]) -> QuickAdd:
@@ -167,7 +173,7 @@ def _filed(found: Understood, writer: Writer, *, guessing: bool) -> Understood:
     """With its payee, where that one is known, and the category that was written or is likely."""
     said = found.said
     key = said.payee.value.id if said.payee else None
-    payee = payees().filter(pk=key).first() if key else None
+    payee = next(iter(NAMED.objects(key=key)), None) if key else None
     found = replace(found, payee=payee)
     if said.category:
         found = replace(found, category=categories().filter(pk=said.category.value.id or 0).first())

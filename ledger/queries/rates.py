@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
+from functools import lru_cache
+from typing import Any
 
-from django.db.models import F, Min, Q, QuerySet
+from django.db.models import CharField, DateField, F, Min, Q, QuerySet
 from django.utils.crypto import salted_hmac
 
 from financeflow.households.models import Household
+from financeflow.tenancy.prepared import Prepared, Slot
 from ledger.calc.conversion import BILLION, DAYS_BACK, SAME, Rate, latest_until, rate_of
 from ledger.models import Account, ExchangeRate, RateRefresh, RateState, Transaction, TypedRate
 
@@ -127,10 +130,9 @@ def rate_table(*, base: str, currencies: Iterable[str], first: date, last: date)
 
 def _typed_within(first: date, last: date) -> dict[tuple[str, str], Worths]:
     """What the household typed, both ways round; typed both ways on one day, each way is as it was typed."""
-    rows = TypedRate.objects.filter(on__range=(first, last)).order_by()
     found: dict[tuple[str, str], Worths] = {}
     turned: dict[tuple[str, str], Worths] = {}
-    for currency, against, on, worth in rows.values_list("currency", "against", "on", "worth"):
+    for currency, against, on, worth in TYPED.rows(first=first, last=last):
         found.setdefault((currency, against), {})[on] = Fraction(worth, BILLION)
         turned.setdefault((against, currency), {})[on] = Fraction(BILLION, worth)
     for pair, worths in turned.items():
@@ -139,11 +141,37 @@ def _typed_within(first: date, last: date) -> dict[tuple[str, str], Worths]:
 
 
 def _published_within(currencies: Iterable[str], first: date, last: date) -> dict[str, dict[date, int]]:
-    rows = ExchangeRate.objects.filter(currency__in=sorted(currencies), on__range=(first, last)).order_by()
     found: dict[str, dict[date, int]] = {}
-    for currency, on, worth in rows.values_list("currency", "on", "per_euro"):
+    named = {f"currency {place}": currency for place, currency in enumerate(sorted(currencies))}
+    if not named:
+        return found
+    for currency, on, worth in _published(len(named)).rows(first=first, last=last, **named):
         found.setdefault(currency, {})[on] = worth
     return found
+
+
+def _typed() -> QuerySet[TypedRate, Any]:
+    typed = TypedRate.objects.filter(on__gte=_day("first"), on__lte=_day("last")).order_by()
+    return typed.values_list("currency", "against", "on", "worth")
+
+
+TYPED = Prepared(_typed)
+
+
+@lru_cache
+def _published(currencies: int) -> Prepared:
+    """Of so many currencies, which is few."""
+    named = [Slot(f"currency {place}", CharField()) for place in range(currencies)]
+
+    def question() -> QuerySet[ExchangeRate, Any]:
+        rates = ExchangeRate.objects.filter(currency__in=named, on__gte=_day("first"), on__lte=_day("last")).order_by()
+        return rates.values_list("currency", "on", "per_euro")
+
+    return Prepared(question)
+
+
+def _day(name: str) -> Slot:
+    return Slot(name, DateField())
 
 
 def currencies_in_use() -> set[str]:

@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from typing import Protocol, cast
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from financeflow.households.models import Household
-from ledger.models import Category, Line, Payee, Transaction
+from financeflow.tenancy.prepared import Prepared, Slot
+from ledger.models import Category, Line, Payee
+from ledger.models.sight import OUT_OF_SIGHT
+from ledger.queries.payees import transactions_by_payee
 
 # So many of the latest transactions of a payee are asked.
 PAST = 20
@@ -58,10 +62,17 @@ def by_past_of_payee(household: Household, asked: Sequence[Unfiled], /) -> list[
 
 def _past_of(payee: Payee) -> list[Line]:
     """The filed lines of the payee's latest transactions, latest first."""
-    latest = Transaction.objects.filter(payee=payee, trashed_at=None).order_by("-date", "-pk")[:PAST]
+    return OF_PAYEE.objects(payee=payee.pk)
+
+
+def _of_payee() -> QuerySet[Line]:
+    latest = transactions_by_payee().filter(payee=Slot("payee"), trashed_at=None).order_by("-date", "-pk")[:PAST]
     lines = Line.objects.filter(transaction__in=latest.values("pk"), is_transfer=False, category__trashed_at=None)
     filed = lines.filter(category__isnull=False, category__archived_at=None)
-    return list(filed.select_related("category").order_by("-date", "-transaction_id", "position"))
+    return filed.select_related("category").order_by("-date", "-transaction_id", "position")
+
+
+OF_PAYEE = Prepared(_of_payee, OUT_OF_SIGHT)
 
 
 def _suggested(payee: Payee, amount: int, past: Sequence[Line]) -> list[Suggestion]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -11,8 +11,9 @@ from typing import Any
 from django.db import models
 from django.db.models import Case, Count, Q, Sum, Value, When
 
+from financeflow.tenancy.prepared import Prepared
 from ledger.models import Category, DayTotal, Line, MonthTotal, RateState
-from ledger.models.many import OneOf
+from ledger.models.many import Keys, OneOf
 
 # The columns of a total, in the order in which their figures are carried about.
 COLUMNS = ("sum_in", "sum_out", "count", "base_in", "base_out", "estimated", "missing", "transactions")
@@ -66,14 +67,17 @@ def _difference(now: dict[Any, Figures], before: dict[Any, Figures]) -> dict[Any
 
 def sums_of(transactions: Sequence[int]) -> Sums:
     """What these transactions add to the totals: nothing for those in the trash."""
-    return gathered_sums(Line.objects.filter(OneOf("transaction_id", transactions)))
+    return _put_together(OF_TRANSACTIONS.rows(keys=transactions))
 
 
 def gathered_sums(lines: models.QuerySet[Line]) -> Sums:
     """The totals of these lines by a plain GROUP BY: what the kept totals must equal."""
-    sums = Sums()
+    return _put_together(_groups(lines))
+
+
+def _groups(lines: models.QuerySet[Line]) -> models.QuerySet[Line, Any]:
     coming_in = Q(amount__gt=0)
-    groups = (
+    return (
         lines.filter(is_kept=True)
         .order_by()
         .annotate(is_in=Case(When(coming_in, then=Value(1)), default=Value(0)))
@@ -90,6 +94,13 @@ def gathered_sums(lines: models.QuerySet[Line]) -> Sums:
             firsts=Count("pk", filter=Q(position=0)),
         )
     )
+
+
+OF_TRANSACTIONS = Prepared(lambda: _groups(Line.objects.filter(OneOf("transaction_id", Keys("keys")))), whole=True)
+
+
+def _put_together(groups: Iterable[Any]) -> Sums:
+    sums = Sums()
     for account, day, is_transfer, category, kind, is_in, *figures in groups:
         slot, flow = _place(is_transfer, category, kind, bool(is_in))
         sums.put(account, day, slot, flow, tuple(map(int, figures)))

@@ -61,7 +61,7 @@ def _next_month(day: date) -> date:
     return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
-_OF_TOTALS: dict[str, Any] = {
+OF_TOTALS: dict[str, Any] = {
     "all_in": Sum("base_in", default=0),
     "all_out": Sum("base_out", default=0),
     "own_in": Sum("sum_in", default=0),
@@ -71,7 +71,7 @@ _OF_TOTALS: dict[str, Any] = {
     "unknown": Sum("missing", default=0),
 }
 _IN, _OUT = Q(amount__gt=0), ~Q(amount__gt=0)
-_OF_LINES: dict[str, Any] = {
+OF_LINES: dict[str, Any] = {
     "all_in": Sum("base_amount", filter=_IN, default=0),
     "all_out": Sum("base_amount", filter=_OUT, default=0),
     "own_in": Sum("amount", filter=_IN, default=0),
@@ -90,7 +90,7 @@ def kept_figures(conditions: Conditions) -> Figures:
     totals, lines = _kept(conditions)
     is_moved = Case(When(slot=MonthTotal.TRANSFER, then=True), default=False, output_field=BooleanField())
     for months in totals:
-        groups: Any = months.order_by().annotate(is_moved=is_moved).values("is_moved").annotate(**_OF_TOTALS)
+        groups: Any = months.order_by().annotate(is_moved=is_moved).values("is_moved").annotate(**OF_TOTALS)
         for group in groups:
             yield group.pop("is_moved"), group
     for days in lines:
@@ -135,7 +135,7 @@ def _of_totals(conditions: Conditions) -> Q:
 
 def line_figures(lines: QuerySet[Line]) -> Figures:
     """Figures of these lines, of transfers (true) and of all else (false)."""
-    groups: Any = lines.order_by().values("is_transfer").annotate(**_OF_LINES)
+    groups: Any = lines.order_by().values("is_transfer").annotate(**OF_LINES)
     for group in groups:
         yield group.pop("is_transfer"), group
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,9 +13,11 @@ from django.db.models import Q
 from financeflow.history.models import Change
 from financeflow.households.models import Household
 from financeflow.money.currencies import minor_digits
+from financeflow.tenancy.prepared import Prepared, Slot
 from ledger.calc.conversion import convert
 from ledger.calc.words import name_key
 from ledger.models import Account, Attachment, Transaction
+from ledger.models.sight import OUT_OF_SIGHT
 from ledger.queries.accounts import open_accounts
 from ledger.queries.payees import payees_by_key
 from ledger.queries.rates import rate_table
@@ -36,6 +39,16 @@ def account_of_late() -> Account | None:
 def form_was_sent(number: uuid.UUID | None) -> bool:
     """Whether something was added by the form of this number already."""
     return number is not None and Transaction.objects.filter(form_number=number).exists()
+
+
+def sent_by_forms(numbers: Collection[uuid.UUID]) -> Iterable[Transaction]:
+    """What the forms of these numbers added; most often it is one form."""
+    if len(numbers) == 1:
+        return BY_FORM.objects(number=next(iter(numbers)))
+    return Transaction.objects.filter(form_number__in=numbers) if numbers else ()
+
+
+BY_FORM = Prepared(lambda: Transaction.objects.filter(form_number=Slot("number", models.UUIDField())), OUT_OF_SIGHT)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -13,13 +15,19 @@ from financeflow.households.queries import members_of
 from financeflow.money.currencies import minor_digits
 from financeflow.web.months import Month
 from ledger.calc.terms import AmountRange, DayRange, Search, Term, Text
-from ledger.calc.words import name_key, plain_words
-from ledger.models import Account, Attachment, Category, Line, Payee, RefundLink, Transaction, TransactionTag
+from ledger.calc.words import name_key
+from ledger.models import Account, Attachment, Category, Line, Payee, RefundLink, TransactionTag
 from ledger.queries.conditions import Conditions, Keys, Span
+from ledger.queries.few import OfCategories, OfPayees, first_unfiled
 from ledger.queries.payees import payees, tags
 from ledger.queries.wording import holding
 
 NOTHING = Q(pk__in=[])
+# In front of the name of a group: it alone, without what stands in it.
+ALONE = "="
+# Where a name would not do, for there are two of it: the row of an id.
+BY_ID = re.compile(r"@[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+FLOWS = ("income", "spending")
 # Of these, several mean one or the other; of all else, several mean each.
 EITHER = ("category", "account", "payee", "currency", "source", "by")
 
@@ -35,6 +43,7 @@ class Understanding:
         self.few: list[Keys] = []
         self.accounts: set[int] | None = None
         self.categories: set[int] | None = None
+        self.payees: set[int] = set()
         self.span = Span()
         self.unknown: list[str] = []
         self.either: dict[str, Q] = {}
@@ -66,7 +75,7 @@ class Understanding:
 
     def conditions(self, months: Sequence[Month]) -> Conditions:
         spans = [Span(month.first_day, month.last_day) for month in months] or [Span()]
-        both = [crossed for span in spans if (crossed := _crossed(span, self.span)) is not None]
+        both = crossed_with(spans, self.span)
         return Conditions(
             spans=tuple(span for span in both if span != Span()),
             accounts=None if self.accounts is None else frozenset(self.accounts),
@@ -100,7 +109,13 @@ class Understanding:
         plain = Q(transfer=None)
         if term.value == "uncategorised" and not term.negated:
             self.lines.append(Q(category=None, is_transfer=False))
-            self.few.append(_first_unfiled)
+            self.few.append(first_unfiled)
+            return None
+        if term.value in FLOWS:
+            counts = counts_as(str(term.value))
+            if term.negated:
+                return Q(Exists(Line.objects.filter(counts, transaction=OuterRef("pk"))))
+            self.lines.append(counts)
             return None
         return {
             "in": plain & Q(amount__gt=0),
@@ -122,17 +137,18 @@ class Understanding:
     def _category(self, term: Term) -> Q | None:
         if term.value is None:
             return self._is(Term("is", "uncategorised", term.negated))
-        every = list(Category.objects.filter(trashed_at=None))
-        named = self._called(term, every)
-        keys = {each.pk for each in named} | {each.pk for each in every if each.parent_id in {row.pk for row in named}}
+        alone = str(term.value).startswith(ALONE)
+        named = self._called(term, self._every_category)
+        inside = set() if alone else {row.pk for row in named}
+        keys = {each.pk for each in named} | {each.pk for each in self._every_category if each.parent_id in inside}
         if term.negated:
             return _exists(Line, category__in=keys)
         self.categories = (self.categories or set()) | keys
-        self.few = [way for way in self.few if not isinstance(way, _FewLines)] + [_FewLines(self.categories)]
+        self.few = [way for way in self.few if not isinstance(way, OfCategories)] + [OfCategories(self.categories)]
         return None
 
     def _account(self, term: Term) -> Q | None:
-        keys = {each.pk for each in self._called(term, list(Account.objects.filter(trashed_at=None)))}
+        keys = {each.pk for each in self._called(term, self._every_account)}
         if term.negated:
             return Q(account__in=keys)
         self.accounts = (self.accounts or set()) | keys
@@ -141,13 +157,25 @@ class Understanding:
     def _payee(self, term: Term) -> Q:
         if term.value is None:
             return Q(payee=None)
-        keys = list(payees_called(str(term.value)))
+        keys = list(payees_called(str(term.value), self._every_payee))
         if not keys:
             self._told_unknown(term)
         if not term.negated:
-            rows = Transaction.objects.filter(payee__in=keys, trashed_at=None).order_by()
-            self.few.append(lambda most: list(rows.values_list("pk", flat=True)[:most]))
+            self.payees |= set(keys)
+            self.few = [way for way in self.few if not isinstance(way, OfPayees)] + [OfPayees(self.payees)]
         return Q(payee__in=keys)
+
+    @cached_property
+    def _every_category(self) -> list[Category]:
+        return list(Category.objects.filter(trashed_at=None))
+
+    @cached_property
+    def _every_account(self) -> list[Account]:
+        return list(Account.objects.filter(trashed_at=None))
+
+    @cached_property
+    def _every_payee(self) -> list[tuple[int, str]]:
+        return list(payees().values_list("pk", "key"))
 
     def _tag(self, term: Term) -> Q:
         if term.value is None:
@@ -159,6 +187,10 @@ class Understanding:
         return _exists(TransactionTag, tag__in=keys)
 
     def _by(self, term: Term) -> Q:
+        if term.value is None:
+            return Q(entered_by=None)
+        if BY_ID.fullmatch(str(term.value)):
+            return Q(entered_by__uid=str(term.value)[1:])
         wanted = str(term.value).casefold()
         people = [each.user for each in members_of(self.household)]
         named = [each.pk for each in people if wanted in f"{each.name} {each.email}".casefold()]
@@ -176,8 +208,11 @@ class Understanding:
         return NOTHING if crossed is None else None
 
     def _called(self, term: Term, rows: Sequence[Any]) -> list[Any]:
-        """The rows of that name; else those whose name begins so, else those with a word that does."""
-        wanted = name_key(str(term.value))
+        """The row of that id; the rows of that name; else those whose name begins so, else those with such a word."""
+        text = str(term.value).removeprefix(ALONE)
+        if BY_ID.fullmatch(text) and (found := [row for row in rows if str(row.uid) == text[1:]]):
+            return found
+        wanted = name_key(text)
         names = [(row, name_key(row.name)) for row in rows]
         for fits in (wanted.__eq__, lambda key: key.startswith(wanted), lambda key: f" {wanted}" in f" {key}"):
             if found := [row for row, key in names if fits(key)]:
@@ -189,26 +224,19 @@ class Understanding:
         self.unknown.append(_("Nothing here is called “%(name)s” (%(term)s).") % {"name": term.value, "term": term})
 
 
-class _FewLines:
-    """A way to transactions by their categories."""
-
-    def __init__(self, categories: set[int]) -> None:
-        self.categories = categories
-
-    def __call__(self, most: int) -> list[int]:
-        lines = Line.objects.filter(category__in=self.categories, is_kept=True).order_by()
-        return list(lines.values_list("transaction_id", flat=True)[:most])
+def counts_as(flow: str) -> Q:
+    """The lines that count as income or as spending: as what their category is, without one by their sign."""
+    is_income = flow == "income"
+    kind = Category.Kind.INCOME if is_income else Category.Kind.EXPENSE
+    unfiled = Q(category=None, amount__gt=0) if is_income else Q(category=None, amount__lte=0)
+    return Q(is_transfer=False) & (Q(category__kind=kind) | unfiled)
 
 
-def _first_unfiled(most: int) -> list[int]:
-    lines = Line.objects.filter(category=None, is_transfer=False, is_kept=True).order_by()
-    return list(lines.values_list("transaction_id", flat=True)[:most])
-
-
-def payees_called(name: str) -> Iterable[int]:
-    """The payee of exactly that name or other spelling; else those with a word that begins so."""
-    wanted = plain_words(name) or name_key(name)
-    known = list(payees().values_list("pk", "key"))
+def payees_called(name: str, known: Sequence[tuple[int, str]]) -> Iterable[int]:
+    """The payee of that id; of exactly that name or other spelling; else those with a word that begins so."""
+    if BY_ID.fullmatch(name) and (found := payees().filter(uid=name[1:]).values_list("pk", flat=True)):
+        return found
+    wanted = name_key(name)
     exact = [key for key, words in known if words == wanted]
     spelled = Payee.objects.filter(trashed_at=None, aliases__key=wanted).values_list("pk", flat=True)
     return [*exact, *spelled] or [key for key, words in known if f" {wanted}" in f" {words}"]
@@ -229,6 +257,11 @@ def _between(low: int | None, high: int | None) -> Q:
 
 def _minus(bound: int | None) -> int | None:
     return None if bound is None else -bound
+
+
+def crossed_with(spans: Iterable[Span], other: Span) -> list[Span]:
+    """The days of each span that are in the other as well."""
+    return [both for span in spans if (both := _crossed(span, other)) is not None]
 
 
 def _crossed(one: Span, other: Span) -> Span | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection, models
@@ -12,33 +13,37 @@ from django.db.models.expressions import F, Func
 from django.db.models.functions import Concat
 from django.db.models.sql.compiler import SQLCompiler
 
+from financeflow.tenancy.prepared import Prepared, Slot
 from ledger.models import Transaction
+from ledger.models.sight import OUT_OF_SIGHT
 
 LONGEST_WORD = 60
 
 
 class Indexed(Func):
-    """`each of these words begins a word of the transaction`, by PostgreSQL's full-text index."""
+    """`each of the words wanted begins a word of the transaction`, by PostgreSQL's full-text index; to be prepared."""
 
     conditional = True
     output_field = models.BooleanField()
 
-    def __init__(self, words: Sequence[str], **extra: Any) -> None:
-        super().__init__(F("payee_words"), F("words"), **extra)
-        self.wanted = " & ".join(f"'{word[:LONGEST_WORD]}':*" for word in words)
+    def __init__(self, **extra: Any) -> None:
+        super().__init__(F("payee_words"), F("words"), Slot("wanted", models.TextField()), **extra)
 
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
-        payee, words = (compiler.compile(source)[0] for source in self.source_expressions)
-        text = f"to_tsvector('simple'::regconfig, {payee} || ' ' || {words})"
-        return f"{text} @@ to_tsquery('simple', %s)", [self.wanted]
+        payee, words, wanted = (compiler.compile(each) for each in self.source_expressions)
+        text = f"to_tsvector('simple'::regconfig, {payee[0]} || ' ' || {words[0]})"
+        return f"{text} @@ to_tsquery('simple', {wanted[0]})", [*wanted[1]]
 
 
-def holding(texts: Sequence[str]) -> Q:
-    """One of these texts, read off each row: where many rows meet it, walking the newest finds a page of them soon."""
+def holding(texts: Sequence[str | Slot]) -> Q:
+    """One of these texts, or slots for them with a blank before, read off each row.
+
+    Where many rows meet it, walking the newest finds a page of them soon.
+    """
     words = Concat(Value(" "), F("payee_words"), Value(" "), F("words"), output_field=models.TextField())
     found = Q()
     for text in texts:
-        found |= Q(Contains(words, f" {text}"))
+        found |= Q(Contains(words, text if isinstance(text, Slot) else f" {text}"))
     return found
 
 
@@ -48,8 +53,8 @@ class Contains(Func):
     conditional = True
     output_field = models.BooleanField()
 
-    def __init__(self, text: Any, part: str, **extra: Any) -> None:
-        super().__init__(text, Value(part), **extra)
+    def __init__(self, text: Any, part: str | Slot, **extra: Any) -> None:
+        super().__init__(text, part if isinstance(part, Slot) else Value(part), **extra)
 
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
         (text, params), (part, more) = (compiler.compile(source) for source in self.source_expressions)
@@ -67,8 +72,13 @@ def first_matches(words: Sequence[str], most: int) -> list[int]:
         with connection.cursor() as cursor:
             cursor.execute("SELECT rowid FROM ledger_search WHERE ledger_search MATCH %s LIMIT %s", [wanted, most])
             return [key for (key,) in cursor.fetchall()]
-    rows = Transaction.objects.filter(Indexed(words)).order_by()
-    return list(rows.values_list("pk", flat=True)[:most])
+    wanted = " & ".join(f"'{word[:LONGEST_WORD]}':*" for word in words)
+    return [key for (key,) in _indexed(most).rows(wanted=wanted)]
+
+
+@lru_cache(maxsize=16)
+def _indexed(most: int) -> Prepared:
+    return Prepared(lambda: Transaction.objects.filter(Indexed()).order_by().values_list("pk")[:most], OUT_OF_SIGHT)
 
 
 def first_of_any(choices: Sequence[Sequence[str]], most: int) -> list[int]:

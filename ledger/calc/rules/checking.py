@@ -69,9 +69,8 @@ def check_condition(condition: Condition) -> str:
     if condition.op not in OPS[condition.field]:
         return _("Choose how to compare.")
     wrong = _wrong_count(condition.op, len(condition.values))
-    return wrong or next(
-        filter(None, (_wrong_value(condition, value) for value in condition.values)), _order(condition)
-    )
+    wrong = wrong or next(filter(None, (_wrong_value(condition, value) for value in condition.values)), "")
+    return wrong or _order(condition)
 
 
 def _wrong_count(op: str, count: int) -> str:
@@ -92,12 +91,13 @@ def _wrong_value(condition: Condition, value: str) -> str:
     if kind is Kind.AMOUNT:
         return _wrong_amount(condition.field, value)
     if kind is Kind.DAY:
-        return "" if value.isascii() and value.isdecimal() and 1 <= int(value[:4]) <= 31 else _("Write a day, 1 to 31.")
+        return "" if value in _DAYS else _("Write a day, 1 to 31.")
     if kind is Kind.ROW:
         return "" if is_uid(value) else _("Choose one from the list.")
     return "" if value in _CHOICES[condition.field] else _("Choose one from the list.")
 
 
+_DAYS: Final = frozenset(text for day in range(1, 32) for text in (f"{day}", f"{day:02}"))
 _CHOICES: Final[dict[str, Any]] = {
     "sign": SIGNS,
     "weekday": WEEKDAYS,

@@ -32,8 +32,11 @@ OPERATORS: Final[dict[str, Operator]] = {
             "is",
             "choice",
             "is:out",
-            _("Money in or out, transfers, splits, refunds, how far it is checked, what has no category"),
-            choices=("in", "out", "transfer", "split", "refund", "pending", "cleared", "reconciled", "uncategorised"),
+            _("Money in or out, income or spending, transfers, splits, refunds, how far it is checked, uncategorised"),
+            choices=(
+                *("in", "out", "income", "spending", "transfer", "split", "refund"),
+                *("pending", "cleared", "reconciled", "uncategorised"),
+            ),
         ),
         Operator(
             "category",
@@ -74,14 +77,21 @@ OPERATORS: Final[dict[str, Operator]] = {
             _("How it came: typed in, from a file, from the bank, by a program"),
             choices=("typed", "imported", "synced", "api", "sample"),
         ),
-        Operator("by", "name", "by:anna", _("Who entered it"), also=("user", "member")),
+        Operator(
+            "by",
+            "name",
+            "by:anna",
+            _("Who entered it; none means nobody did by hand"),
+            may_be_none=True,
+            also=("user", "member"),
+        ),
     )
 }
 SAME_AS: Final = {other: operator.name for operator in OPERATORS.values() for other in operator.also}
 SPELLED_ALSO: Final = {
     "uncategorized": "uncategorised",
-    "income": "in",
-    "expense": "out",
+    "expense": "spending",
+    "expenses": "spending",
     "transfers": "transfer",
     "splits": "split",
     "refunds": "refund",

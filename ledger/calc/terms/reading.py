@@ -14,8 +14,9 @@ from ledger.calc.terms.parts import Search, Term, Text
 from ledger.calc.terms.values import Asked, Reader, Unreadable
 from ledger.calc.typed import PHRASE, Problem, Span, phrase_of, plain_line
 
-LONGEST: Final = 500
-MOST_TERMS: Final = 40
+# Room for what a report leaves over: the list behind “Other” names each of its categories.
+LONGEST: Final = 2000
+MOST_TERMS: Final = 100
 _BARE: Final = r'[^\s"]+'
 _TERM: Final = re.compile(
     rf"(?P<minus>-(?=\S))?(?:"

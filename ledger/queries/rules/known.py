@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
 
+from financeflow.tenancy.prepared import Prepared
 from ledger.calc.rules import Compiled, Known, RuleProblems, Told, compile_rule, read_conditions, read_deeds
 from ledger.calc.words import name_key
 from ledger.models import Account, Category, Rule, Tag
@@ -20,7 +21,10 @@ def rules() -> QuerySet[Rule]:
 
 
 def active_rules() -> list[Rule]:
-    return list(rules().filter(is_active=True))
+    return ACTIVE.objects()
+
+
+ACTIVE = Prepared(lambda: rules().filter(is_active=True))
 
 
 def told_of(rule: Rule) -> Told:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from financeflow.history import activity
 from financeflow.history.models import ChangeSet
@@ -24,8 +24,9 @@ class Run:
 
 
 def runs() -> QuerySet[RuleRun]:
-    """The latest first, each with its rule and who had it run."""
-    return RuleRun.objects.select_related("rule", "by").order_by("-pk")
+    """The latest first, each with its rule and who had it run; but for those that changed what others keep private."""
+    told = Q(change_set=None) | Q(change_set__in=ChangeSet.objects.all())
+    return RuleRun.objects.filter(told).select_related("rule", "by").order_by("-pk")
 
 
 def run_page(membership: Any, number: int) -> tuple[list[Run], bool]:
