@@ -33,6 +33,12 @@ from ledger.actions.lines import Part
 from ledger.actions.moving import NewTransfer, add_transfers
 from ledger.actions.refiling import delete_category, merge_category
 from ledger.actions.reshaping import duplicate_transaction, split_transaction, turn_transaction
+from ledger.actions.saved_reports import (
+    add_saved_report,
+    change_saved_report,
+    delete_saved_report,
+    move_saved_report,
+)
 from ledger.actions.saved_views import add_saved_view, change_saved_view, delete_saved_view, move_saved_view
 from ledger.actions.transactions import (
     NewTransaction,
@@ -54,6 +60,7 @@ __all__ = [
     "add_attachments",
     "add_category",
     "add_default_categories",
+    "add_saved_report",
     "add_saved_view",
     "add_transaction",
     "add_transactions",
@@ -63,12 +70,14 @@ __all__ = [
     "books_of",
     "change_account",
     "change_category",
+    "change_saved_report",
     "change_saved_view",
     "change_transaction",
     "change_transfer",
     "close_account",
     "delete_account",
     "delete_category",
+    "delete_saved_report",
     "delete_saved_view",
     "duplicate_transaction",
     "file_transactions",
@@ -77,6 +86,7 @@ __all__ = [
     "merge_category",
     "move_account",
     "move_category",
+    "move_saved_report",
     "move_saved_view",
     "move_transactions",
     "pair_transfer",

@@ -7,16 +7,17 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from financeflow.history.refusal import Refused, UndoRefused
 from financeflow.households.models import Household
+from financeflow.tenancy.prepared import Prepared
 from financeflow.tenancy.scope import whole_household
 from ledger.actions import settling, summing, ticks
 from ledger.models import Account, Category, Line, MonthTotal, Transaction
-from ledger.models.many import OneOf
+from ledger.models.many import Keys, OneOf
 from ledger.queries import fitting, reconciling
 
 AT_ONCE = 5000
@@ -81,7 +82,7 @@ class Books:
         halves = fitting.broken_transfers(some) if self.settles else []
         if halves:
             raise BooksDoNotAdd(f"The sides of transfers {halves[:5]} do not fit together.")
-        if self.settles and _in_strange_currency(some):
+        if self.settles and STRANGE.rows(keys=some):
             raise Refused(str(_STRANGE))
         now = _locked_facts(some)
         for key in some:
@@ -110,14 +111,21 @@ def _in_parts(ids: Collection[int]) -> Iterator[list[int]]:
 
 def _locked_facts(ids: list[int]) -> dict[int, tuple[Any, ...]]:
     """What must not change about those that are reconciled."""
-    rows = Transaction.objects.filter(OneOf("pk", ids), status=Transaction.Status.RECONCILED)
-    facts = rows.values_list("pk", "amount", "date", "account_id", "trashed_at", "statement_id")
-    return {key: tuple(rest) for key, *rest in facts}
+    return {key: tuple(rest) for key, *rest in LOCKED.rows(keys=ids)}
 
 
-def _in_strange_currency(ids: list[int]) -> bool:
-    rows = Transaction.objects.filter(OneOf("pk", ids))
-    return rows.exclude(currency=F("account__currency")).exists()
+def _locked() -> QuerySet[Transaction, Any]:
+    rows = Transaction.objects.filter(OneOf("pk", Keys("keys")), status=Transaction.Status.RECONCILED).order_by()
+    return rows.values_list("pk", "amount", "date", "account_id", "trashed_at", "statement_id")
+
+
+def _strange() -> QuerySet[Transaction, Any]:
+    """One row in another currency than its account's."""
+    rows = Transaction.objects.filter(OneOf("pk", Keys("keys"))).order_by()
+    return rows.exclude(currency=F("account__currency")).values_list("pk")[:1]
+
+
+LOCKED, STRANGE = Prepared(_locked, whole=True), Prepared(_strange, whole=True)
 
 
 @contextmanager

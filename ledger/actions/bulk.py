@@ -15,10 +15,12 @@ from django.utils.translation import ngettext
 from financeflow.history.recording import Recording
 from financeflow.history.refusal import Refused
 from financeflow.households.models import Household, User
+from financeflow.tenancy.scope import whole_household
 from ledger.actions.lines import file_lines, refunds_of
 from ledger.actions.payees import payees_named
 from ledger.actions.tags import tags_named
 from ledger.actions.transactions import check_account, trash
+from ledger.actions.transfers import called
 from ledger.actions.writing import writing
 from ledger.models import Account, Category, Line, Payee, Transaction, TransactionTag
 from ledger.models.many import OneOf
@@ -110,7 +112,7 @@ def move_transactions(*, household: Household, by: User | None, rows: Rows, acco
     fitting = every.filter(currency=account.currency).exclude(status=Transaction.Status.RECONCILED)
     movable = _pinned(fitting.exclude(transfer__sides__account=account))
     count, left = movable.count(), every.exclude(account=account).count() - movable.exclude(account=account).count()
-    summary = _("Moved %(what)s to “%(account)s”") % {"what": _counted(count), "account": account}
+    summary = _("Moved %(what)s to %(account)s") % {"what": _counted(count), "account": called(account)}
     with _writing(household, by, "transaction.moved", summary, movable) as (record, books):
         for day in movable.order_by("-date").values_list("date", flat=True)[:1]:
             check_account(account, day)
@@ -153,17 +155,20 @@ def mark_transactions(*, household: Household, by: User | None, rows: Rows, stat
 def trash_transactions(*, household: Household, by: User | None, rows: Rows) -> Outcome:
     """To the trash, transfers with both sides; the reconciled stay."""
     every = _pinned(rows)
-    sides = Transaction.objects.filter(
-        Q(pk__in=every) | Q(transfer__in=every.exclude(transfer=None).values("transfer"))
-    )
-    stuck = sides.filter(status=Transaction.Status.RECONCILED)
-    gone = _pinned(
-        sides.exclude(status=Transaction.Status.RECONCILED).exclude(
-            transfer__in=stuck.exclude(transfer=None).values("transfer")
-        )
-    )
+    with whole_household():  # the other side may stand where another member keeps it private
+        gone = _free_with_sides(every)
     count, left = gone.count(), every.exclude(OneOf("pk", list(gone.values_list("pk", flat=True)))).count()
     summary = _("Deleted %(what)s") % {"what": _counted(count)}
     with _writing(household, by, "transaction.deleted", summary, gone) as (record, books):
         trash(record, books, gone)
     return Outcome(count, left, _("Reconciled transactions cannot be deleted.") if left else "")
+
+
+def _free_with_sides(every: Rows) -> Rows:
+    """These and the other sides of the transfers among them, but for transfers of which a side is reconciled."""
+    sides = Transaction.objects.filter(
+        Q(pk__in=every) | Q(transfer__in=every.exclude(transfer=None).values("transfer"))
+    )
+    stuck = sides.filter(status=Transaction.Status.RECONCILED)
+    free = sides.exclude(status=Transaction.Status.RECONCILED)
+    return _pinned(free.exclude(transfer__in=stuck.exclude(transfer=None).values("transfer")))

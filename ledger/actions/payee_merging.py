@@ -15,7 +15,7 @@ from financeflow.history.refusal import Refused
 from financeflow.households.models import User
 from ledger.actions.mentions import follow_in_rules
 from ledger.actions.payees import keep_spelling, reword
-from ledger.actions.writing import writing
+from ledger.actions.writing import accounts_of, writing
 from ledger.models import Payee, PayeeAlias, Transaction
 from ledger.models.many import OneOf
 
@@ -32,7 +32,8 @@ def merge_payees(*, payees: Sequence[Payee], into: Payee, by: User | None) -> No
             "Merged %(count)s payee into “%(into)s”", "Merged %(count)s payees into “%(into)s”", len(gone)
         )
     frame: dict[str, Any] = {"household": into.household, "by": by, "verb": "payee.merged", "summary": summary % words}
-    with writing(**frame, settles=False) as (record, _books):
+    accounts = accounts_of(Transaction.objects.filter(payee__in=gone))
+    with writing(**frame, accounts=accounts, settles=False) as (record, _books):
         into = _there(into)
         for payee in map(_there, gone):
             _hand_over(record, payee, into)
@@ -46,7 +47,7 @@ def delete_payee(*, payee: Payee, by: User | None, move_to: Payee | None = None)
         return
     summary = _("Deleted the payee “%(name)s”") % {"name": payee.name}
     frame: dict[str, Any] = {"household": payee.household, "by": by, "verb": "payee.deleted", "summary": summary}
-    with writing(**frame, settles=False) as (record, _books):
+    with writing(**frame, accounts=accounts_of(payee.transactions.all()), settles=False) as (record, _books):
         payee = _there(payee)
         rows = Transaction.objects.filter(payee=payee)
         keys = list(rows.values_list("pk", flat=True))

@@ -12,7 +12,7 @@ from financeflow.history.editing import claimed
 from financeflow.history.recording import Recording
 from financeflow.households.models import Household, User
 from ledger import queries
-from ledger.actions.writing import writing
+from ledger.actions.writing import accounts_of, writing
 from ledger.calc.words import name_key, plain_words
 from ledger.models import Payee, PayeeAlias, Transaction
 
@@ -22,10 +22,16 @@ class NameTaken(ValidationError):
 
     def __init__(self, name: str, payee: Payee) -> None:
         words = _("“%(name)s” is a payee already.")
-        if name_key(name) != payee.key:
+        if name_key(name) != payee.key and not _is_secret(payee):
             words = _("“%(name)s” is another spelling of “%(payee)s” already.")
         super().__init__({"name": words % {"name": name, "payee": payee}}, code="taken")
         self.payee = payee
+
+
+def _is_secret(payee: Payee) -> bool:
+    """Whether it stands in nothing but what members keep private, so that it is not named."""
+    accounts = accounts_of(payee.transactions.all())
+    return bool(accounts) and all(account.private_to_id or account.sealed_at for account in accounts)
 
 
 def payees_named(record: Recording, household: Household, names: Iterable[str]) -> dict[str, Payee]:
@@ -58,7 +64,7 @@ def change_payee(*, payee: Payee, by: User | None, edit_version: int, **values: 
     """A new name or usual category; the old name stays as another spelling, so that it still leads here."""
     summary = _("Changed the payee “%(name)s”") % {"name": payee.name}
     frame: dict[str, Any] = {"household": payee.household, "by": by, "verb": "payee.changed", "summary": summary}
-    with writing(**frame, settles=False) as (record, _books):
+    with writing(**frame, accounts=accounts_of(payee.transactions.all()), settles=False) as (record, _books):
         payee = claimed(payee, edit_version=edit_version)
         before = payee.name
         name = values.get("name", before)
@@ -77,7 +83,7 @@ def add_spelling(*, payee: Payee, by: User | None, name: str) -> PayeeAlias:
     """Another spelling, as a bank may write it; NameTaken where it leads to somebody else."""
     summary = _("Added “%(spelling)s” to the payee “%(name)s”") % {"spelling": name, "name": payee}
     frame: dict[str, Any] = {"household": payee.household, "by": by, "verb": "payee.spelled", "summary": summary}
-    with writing(**frame, settles=False) as (record, _books):
+    with writing(**frame, accounts=accounts_of(payee.transactions.all()), settles=False) as (record, _books):
         _check_free(payee, name)
         known = PayeeAlias.objects.filter(payee=payee, key=name_key(name)).first()
         if known or name_key(name) == payee.key:
@@ -91,7 +97,7 @@ def remove_spelling(*, alias: PayeeAlias, by: User | None) -> None:
     words = {"spelling": alias.name, "name": alias.payee}
     summary = _("Removed “%(spelling)s” from the payee “%(name)s”") % words
     frame: dict[str, Any] = {"household": alias.household, "by": by, "verb": "payee.unspelled", "summary": summary}
-    with writing(**frame, settles=False) as (record, _books):
+    with writing(**frame, accounts=accounts_of(alias.payee.transactions.all()), settles=False) as (record, _books):
         record.remove(alias)
 
 

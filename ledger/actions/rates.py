@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from financeflow.history.editing import claimed, locked
 from financeflow.history.recording import recording
@@ -32,6 +33,16 @@ def add_rate(*, household: Household, by: User | None, **values: Any) -> TypedRa
         record.add(rate)
         rates_changed(household=household, first=rate.on, last=rate.on)
     return rate
+
+
+def add_rates(*, household: Household, by: User | None, rows: Sequence[Mapping[str, Any]]) -> list[TypedRate]:
+    """Several at once."""
+    rates = [TypedRate(household=household, **values) for values in rows]
+    summary = ngettext("Typed %(count)s rate", "Typed %(count)s rates", len(rates)) % {"count": len(rates)}
+    with recording(household=household, by=by, verb="rate.added", summary=summary) as record:
+        record.add_many(rates)
+        rates_changed(household=household, first=min(rate.on for rate in rates), last=max(rate.on for rate in rates))
+    return rates
 
 
 def change_rate(*, rate: TypedRate, by: User | None, edit_version: int, **values: Any) -> TypedRate:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,7 @@ from financeflow.history.refusal import Refused
 from financeflow.households.models import Household, User
 from ledger import queries
 from ledger.actions.mentions import follow_in_rules
-from ledger.actions.writing import writing
+from ledger.actions.writing import accounts_of, writing
 from ledger.calc.words import name_key
 from ledger.models import Tag, Transaction, TransactionTag
 
@@ -61,9 +62,9 @@ def set_tags_named(record: Recording, transaction: Transaction, tags: Iterable[T
     set_tags(record, transaction, [named[tag.strip()] if isinstance(tag, str) else tag for tag in said])
 
 
-def add_tag(*, household: Household, by: User | None, name: str, hue: int | None = None) -> Tag:
+def add_tag(*, household: Household, by: User | None, name: str, hue: int | None = None, **values: Any) -> Tag:
     """A new tag; TagTaken where there is one of this name."""
-    tag = Tag(household=household, name=name.strip(), hue=hue or hue_of(name_key(name)))
+    tag = Tag(household=household, name=name.strip(), hue=hue or hue_of(name_key(name)), **values)
     summary = _("Added the tag “%(name)s”") % {"name": tag}
     frame: dict[str, Any] = {"household": household, "by": by, "verb": "tag.added", "summary": summary}
     with writing(**frame, settles=False) as (record, _books):
@@ -73,10 +74,10 @@ def add_tag(*, household: Household, by: User | None, name: str, hue: int | None
 
 
 def change_tag(*, tag: Tag, by: User | None, edit_version: int, **values: Any) -> Tag:
-    """Another name or colour, if it still is what the person saw."""
+    """Another name, colour or mark, if it still is what the person saw."""
     summary = _("Changed the tag “%(name)s”") % {"name": tag}
     frame: dict[str, Any] = {"household": tag.household, "by": by, "verb": "tag.changed", "summary": summary}
-    with writing(**frame, settles=False) as (record, _books):
+    with writing(**frame, accounts=accounts_of(_tagged([tag])), settles=False) as (record, _books):
         tag = claimed(tag, edit_version=edit_version)
         _check_free(tag, values.get("name", tag.name))
         record.change(tag, **values)
@@ -91,7 +92,7 @@ def merge_tags(*, tags: Sequence[Tag], into: Tag, by: User | None) -> None:
     words = {"names": ", ".join(f"“{tag}”" for tag in gone), "into": into}
     summary = _("Merged %(names)s into the tag “%(into)s”") % words
     frame: dict[str, Any] = {"household": into.household, "by": by, "verb": "tag.merged", "summary": summary}
-    with writing(**frame, settles=False) as (record, _books):
+    with writing(**frame, accounts=accounts_of(_tagged(gone)), settles=False) as (record, _books):
         into = _there(into)
         for tag in map(_there, gone):
             here = TransactionTag.objects.filter(tag=tag)
@@ -106,10 +107,14 @@ def delete_tag(*, tag: Tag, by: User | None) -> None:
     """To the trash, for thirty days; it comes off all transactions, and undoing puts it on again."""
     summary = _("Deleted the tag “%(name)s”") % {"name": tag}
     frame: dict[str, Any] = {"household": tag.household, "by": by, "verb": "tag.deleted", "summary": summary}
-    with writing(**frame, settles=False) as (record, _books):
+    with writing(**frame, accounts=accounts_of(_tagged([tag])), settles=False) as (record, _books):
         tag = _there(tag)
         record.remove_many(TransactionTag.objects.filter(tag=tag))
         record.change(tag, trashed_at=timezone.now())
+
+
+def _tagged(tags: Sequence[Tag]) -> QuerySet[Transaction]:
+    return Transaction.objects.filter(pk__in=TransactionTag.objects.filter(tag__in=tags).values("transaction"))
 
 
 def _check_free(tag: Tag, name: str) -> None:

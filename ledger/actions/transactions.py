@@ -29,7 +29,7 @@ from ledger.actions.writing import writing
 from ledger.models import Account, Line, Payee, Tag, Transaction, TransactionTag, Transfer
 from ledger.papers import Paper
 from ledger.queries.rates import rate_table
-from ledger.queries.transactions import edits_since
+from ledger.queries.transactions import edits_since, sent_by_forms
 
 Then = Callable[[Recording, Any, Sequence[Transaction | None]], None]
 
@@ -93,8 +93,7 @@ def _of_forms(rows: Sequence[NewTransaction]) -> dict[uuid.UUID | None, Transact
     numbers = [number for row in rows if (number := _number(row))]
     if len(set(numbers)) < len(numbers):
         raise ValidationError({"form_number": _("Two of these are sent by one form.")})
-    known = Transaction.objects.filter(form_number__in=numbers) if numbers else ()
-    return {each.form_number: each for each in known}
+    return {each.form_number: each for each in sent_by_forms(numbers)}
 
 
 def insert(

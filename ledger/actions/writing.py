@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
+from django.db.models import QuerySet
+
 from financeflow.history.recording import Recording, recording
 from financeflow.households.models import Household, User
+from financeflow.tenancy.scope import whole_household
 from ledger.actions.books import Books, books_of
-from ledger.models import Account
+from ledger.models import Account, Transaction
 
 
 @contextmanager
@@ -29,3 +32,13 @@ def writing(
         books_of(household, settles=settles) as books,
     ):
         yield record, books
+
+
+def accounts_of(rows: QuerySet[Transaction]) -> list[Account]:
+    """All accounts that these stand in, or stood in before they were thrown away, for `writing`: in sight or not."""
+    with whole_household():
+        for some in (rows.filter(trashed_at=None), rows.exclude(trashed_at=None)):
+            standing = Account.objects.filter(pk__in=some.order_by().values("account").distinct())
+            if found := list(standing.select_related("private_to")):
+                return found
+    return []

@@ -17,6 +17,7 @@ from financeflow.jobs.models import Job
 from financeflow.jobs.progress import Progress
 from financeflow.tenancy.scope import household_scope
 from ledger.actions.deeds import do_deed, left_words
+from ledger.jobs.asking import see_that_one_may
 from ledger.queries.selection import selection_of
 
 
@@ -25,6 +26,7 @@ def change_many(job: Job, progress: Progress) -> dict[str, Any]:
     """As who asked sees the household. Its result is kept with the change itself, so that it is never done twice."""
     if job.result:
         return dict(job.result)
+    see_that_one_may(job)
     with household_scope(job.household_id, viewer=job.by_id):
         rows = selection_of(job.household, job.params["chosen"]).rows()
         count = rows.count()
@@ -50,5 +52,6 @@ def _done(job: Job, rows: Any) -> dict[str, Any]:
     if not changes:
         message = _("Nothing had to be changed")
         return {"message": message, "url": reverse("transaction_list"), "word": _("Show the list")}
-    message = "; ".join(filter(None, [changes[0].summary, left_words(outcome)]))
+    summary = _("Done") if changes[0].private_to_id else changes[0].summary  # all members see the job
+    message = "; ".join(filter(None, [summary, left_words(outcome)]))
     return {"message": message, "url": changes[0].get_absolute_url(), "word": _("See it, or undo it")}

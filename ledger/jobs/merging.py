@@ -15,6 +15,7 @@ from financeflow.jobs.kinds import JobFailed, titled
 from financeflow.jobs.models import Job
 from financeflow.jobs.progress import Progress
 from ledger.actions.merging import carry_out
+from ledger.jobs.asking import see_that_one_may
 from ledger.models import Category, Payee, Tag
 
 MODELS: dict[str, type[models.Model]] = {"category": Category, "payee": Payee, "tag": Tag}
@@ -25,6 +26,7 @@ PAGES = {"category": "category_list", "payee": "payee_list", "tag": "tag_list"}
 def merge(job: Job, progress: Progress) -> dict[str, Any]:
     """What `merge_later` wrote down; run twice, what is gone already is left alone."""
     what = job.params["what"]
+    see_that_one_may(job)
     progress.step(0, 1, _("Going through every transaction"))
     gone = _rows(what, job.params["gone"])
     into = next(iter(_rows(what, [job.params["into"]])), None) if job.params["into"] else None

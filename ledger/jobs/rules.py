@@ -16,6 +16,7 @@ from financeflow.jobs.models import Job
 from financeflow.jobs.progress import Progress
 from financeflow.tenancy.scope import household_scope
 from ledger.actions.rules.applying import apply_rules
+from ledger.jobs.asking import see_that_one_may
 from ledger.queries.rules import active_rules, rules
 
 
@@ -23,6 +24,7 @@ from ledger.queries.rules import active_rules, rules
 def apply(job: Job, progress: Progress) -> dict[str, Any]:
     """With the eyes of who asked; done twice, the second time changes nothing."""
     uid = job.params["rule"]
+    see_that_one_may(job)
     with household_scope(job.household_id, viewer=job.by_id):
         chosen = list(rules().filter(uid=uid)) if uid else active_rules()
         if uid and not chosen:

@@ -13,7 +13,7 @@ from ledger.models.transactions import (
     TransactionTag,
     Transfer,
 )
-from ledger.models.working import NoPair, Rule, RuleRun, SavedView, Statement, Tick
+from ledger.models.working import NoPair, Rule, RuleRun, SavedReport, SavedView, Statement, Tick
 
 __all__ = [
     "Account",
@@ -31,6 +31,7 @@ __all__ = [
     "RefundLink",
     "Rule",
     "RuleRun",
+    "SavedReport",
     "SavedView",
     "Statement",
     "Tag",

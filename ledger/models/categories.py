@@ -33,6 +33,7 @@ class Category(Trashable, HouseholdOwned):
     icon = models.CharField(_("icon"), max_length=30, choices=CATEGORY_ICONS, default="tag")
     position = models.PositiveIntegerField(default=0, editable=False)
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+    tax_relevant = models.BooleanField(_("matters for taxes"), default=False)
     edit_version = models.PositiveIntegerField(default=1, editable=False)
 
     history_leaves_out = ("edit_version",)
@@ -153,6 +154,7 @@ class Tag(Trashable, KnownByName, HouseholdOwned):
 
     name = models.CharField(_("name"), max_length=40, validators=[validate_plain_text, validate_tag])
     hue = models.PositiveSmallIntegerField(_("colour"), choices=HUES, default=11)
+    tax_relevant = models.BooleanField(_("matters for taxes"), default=False)
     edit_version = models.PositiveIntegerField(default=1, editable=False)
 
     objects: ClassVar[TagManager[Self]] = TagManager()

@@ -11,6 +11,10 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import F, Func
 from django.db.models.sql.compiler import SQLCompiler
 
+from financeflow.tenancy.prepared import Keys
+
+__all__ = ["Keys", "OneOf", "one_of"]
+
 
 class OneOf(Func):
     """`the column is one of these keys`."""
@@ -18,12 +22,14 @@ class OneOf(Func):
     conditional = True
     output_field = models.BooleanField()
 
-    def __init__(self, column: str, keys: Collection[int], **extra: Any) -> None:
+    def __init__(self, column: str, keys: Collection[int] | Keys, **extra: Any) -> None:
         super().__init__(F(column), **extra)
-        self.keys = tuple(keys)
+        self.keys: Collection[int] | Keys = keys if isinstance(keys, Keys) else tuple(keys)
 
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
         column, params = compiler.compile(self.source_expressions[0])
+        if isinstance(self.keys, Keys):
+            return one_of(column, (), connection)[0], [*params, self.keys]
         condition, parameter = one_of(column, self.keys, connection)
         return condition, [*params, parameter]
 

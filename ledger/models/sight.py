@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, ClassVar, Generic, TypeVar
 
-from django.db import models
+from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import F, Func
 from django.db.models.sql.compiler import SQLCompiler
 
 from financeflow.tenancy.models import HouseholdManager, HouseholdOwned
+from financeflow.tenancy.prepared import Hidden
 from financeflow.tenancy.scope import Viewer, current_scope, current_viewer
 
 _HIDDEN = """
@@ -54,9 +56,9 @@ def hidden_accounts(connection: BaseDatabaseWrapper) -> list[int]:
     viewer = current_viewer()
     if viewer is None:
         return []
-    if "hidden accounts" not in viewer.seen:
-        viewer.seen["hidden accounts"] = _ask(viewer, connection)
-    found: list[int] = viewer.seen["hidden accounts"]
+    if OUT_OF_SIGHT.name not in viewer.seen:
+        viewer.seen[OUT_OF_SIGHT.name] = _ask(viewer, connection)
+    found: list[int] = viewer.seen[OUT_OF_SIGHT.name]
     return found
 
 
@@ -69,40 +71,51 @@ def _ask(viewer: Viewer, connection: BaseDatabaseWrapper) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
+OUT_OF_SIGHT = Hidden("hidden accounts", hidden_accounts)
 Owned = TypeVar("Owned", bound=HouseholdOwned)
 
 
-class AccountManager(HouseholdManager[Owned], Generic[Owned]):
+class SightManager(HouseholdManager[Owned], Generic[Owned]):
+    """The base of those that leave out what other members keep private."""
+
+    def hides_rows(self) -> bool:
+        return bool(hidden_accounts(connections[self.db]))
+
+
+class AccountManager(SightManager[Owned], Generic[Owned]):
     """Sees the accounts of the household in scope but for those that others keep private."""
 
     def get_queryset(self) -> models.QuerySet[Owned]:
         return super().get_queryset().filter(InSight(of="id"))
 
 
-class InAccountManager(HouseholdManager[Owned], Generic[Owned]):
+class InAccountManager(SightManager[Owned], Generic[Owned]):
     """Sees rows that stand in such an account."""
 
     def get_queryset(self) -> models.QuerySet[Owned]:
         return super().get_queryset().filter(InSight())
 
 
-class OfTransactionManager(HouseholdManager[Owned], Generic[Owned]):
+class OfTransactionManager(SightManager[Owned], Generic[Owned]):
     """Sees rows that belong to a transaction in such an account."""
 
     def get_queryset(self) -> models.QuerySet[Owned]:
         return super().get_queryset().filter(InSight(of="transaction"))
 
 
-class OfLineManager(HouseholdManager[Owned], Generic[Owned]):
+class OfLineManager(SightManager[Owned], Generic[Owned]):
     """Sees rows that belong to a line in such an account."""
 
     def get_queryset(self) -> models.QuerySet[Owned]:
         return super().get_queryset().filter(InSight(of="line"))
 
 
+# What lies in the trash is seen by its members as well, with the name it has: an index over what is kept finds most.
 _KNOWN_PAYEE = """
     (EXISTS (SELECT 1 FROM ledger_transaction AS t
         WHERE t.payee_id = {key} AND t.trashed_at IS NULL AND t.account_id NOT IN ({hidden}))
+    OR {key} IN (SELECT t.payee_id FROM ledger_transaction AS t WHERE t.household_id = {scope}
+        AND t.trashed_at IS NOT NULL AND t.payee_id IS NOT NULL AND t.account_id NOT IN ({hidden}))
     OR NOT EXISTS (SELECT 1 FROM ledger_transaction AS t WHERE t.payee_id = {key} AND t.trashed_at IS NULL)
         AND {key} NOT IN (SELECT t.payee_id FROM ledger_transaction AS t WHERE t.household_id = {scope}
             AND t.trashed_at IS NOT NULL AND t.payee_id IS NOT NULL AND t.account_id IN ({hidden})))
@@ -129,27 +142,29 @@ class Known(Func):
         keys = hidden_accounts(connection)
         if not keys:
             return "1 = 1", []
-        # Keys of our own tables: whole numbers, so that one condition may name them as often as it must.
-        hidden = ", ".join(str(int(key)) for key in keys)
-        column, params = compiler.compile(self.source_expressions[0])
-        return self.conditions[self.of].format(key=column, hidden=hidden, scope=current_scope()), [*params]
+        column, _params = compiler.compile(self.source_expressions[0])
+        marks = {"hidden": ", ".join(["%s"] * len(keys)), "scope": "%s"}
+        values: dict[str, list[Any]] = {"hidden": keys, "scope": [current_scope()]}
+        condition = self.conditions[self.of]
+        named = re.findall(r"{(hidden|scope)}", condition)
+        return condition.format(key=column, **marks), [value for name in named for value in values[name]]
 
 
-class PayeeManager(HouseholdManager[Owned], Generic[Owned]):
+class PayeeManager(SightManager[Owned], Generic[Owned]):
     """Sees payees but for those that stand in nothing but what others keep private."""
 
     def get_queryset(self) -> models.QuerySet[Owned]:
         return super().get_queryset().filter(Known(F("pk"), of="payee"))
 
 
-class OfPayeeManager(HouseholdManager[Owned], Generic[Owned]):
+class OfPayeeManager(SightManager[Owned], Generic[Owned]):
     """Sees rows that belong to such a payee."""
 
     def get_queryset(self) -> models.QuerySet[Owned]:
         return super().get_queryset().filter(Known(F("payee"), of="payee"))
 
 
-class TagManager(HouseholdManager[Owned], Generic[Owned]):
+class TagManager(SightManager[Owned], Generic[Owned]):
     """Sees tags but for those that stand on nothing but what others keep private."""
 
     def get_queryset(self) -> models.QuerySet[Owned]:

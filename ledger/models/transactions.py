@@ -120,7 +120,12 @@ class Transaction(Trashable, HouseholdOwned):
         ordering = ["-date", "-id"]
         verbose_name = _("transaction")
         indexes = [
-            models.Index(fields=["household", "-date", "-id"], condition=KEPT, name="transaction_latest"),
+            # The sums at its end are what the biggest of a month are found by, without looking at any other row.
+            models.Index(
+                fields=["household", "-date", "-id", "base_amount", "transfer"],
+                condition=KEPT,
+                name="transaction_latest",
+            ),
             models.Index(fields=["account", "-date", "-id"], condition=KEPT, name="transaction_of_account"),
             models.Index(fields=["payee", "-date", "-id"], condition=KEPT, name="transaction_of_payee"),
             models.Index(

@@ -139,6 +139,29 @@ class SavedView(HouseholdOwned):
         return self.name
 
 
+class SavedReport(HouseholdOwned):
+    """A report as its address asks for it, kept under a name by a member, and shared with the others if they like.
+
+    Without a member it came back with an export, and is everybody's.
+    """
+
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE)
+    name = models.CharField(_("name"), max_length=80, validators=[validate_plain_text])
+    report = models.SlugField(_("report"), max_length=40, db_index=False)
+    query = models.CharField(_("address"), max_length=2000, blank=True, validators=[MaxLengthValidator(2000)])
+    is_shared = models.BooleanField(_("shared with the household"), default=False)
+    position = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta(HouseholdOwned.Meta):
+        default_related_name = "saved_reports"
+        ordering = ["position", "id"]
+        verbose_name = _("saved report")
+        constraints = [models.UniqueConstraint(fields=["household", "member", "name"], name="saved_report_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class NoPair(HouseholdOwned):
     """Two transactions that look like one transfer and are none, somebody said; they are not proposed again."""
 

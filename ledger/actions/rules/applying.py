@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -73,7 +73,7 @@ def apply_rules(
         run.rule = chosen[0] if rules is not None and len(chosen) == 1 else None
         if decided:
             run.change_set = _carried_out(household, by, decided, run.rule)
-            count_hits(each.rules for each in decided.values())
+            count_hits({key: each.rules for key, each in decided.items()})
         run.save()
     return Applied(len(keys), len(decided), went_round, run)
 
@@ -89,9 +89,10 @@ def _carried_out(household: Household, by: User | None, decided: dict[int, Decis
     return record.change_set if record.touched else None
 
 
-def count_hits(used: Iterable[Sequence[int]]) -> None:
-    """Count how often each rule did something, in one statement."""
-    times = Counter(key for keys in used for key in keys)
+def count_hits(used: Mapping[int, Sequence[int]]) -> None:
+    """Count how often each rule did something, by transaction; what somebody keeps private is not counted for all."""
+    shared = Transaction.objects.filter(OneOf("pk", list(used)), account__private_to=None).order_by()
+    times = Counter(rule for key in shared.values_list("pk", flat=True) for rule in used[key])
     if not times:
         return
     more = Case(*(When(pk=key, then=Value(count)) for key, count in times.items()), default=Value(0))

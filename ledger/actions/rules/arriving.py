@@ -35,7 +35,9 @@ def add_by_rules(
         pairs = zip(added, decided, strict=True)
         targets = {row.pk: each.after.transfer for row, each in pairs if row and each and each.after.transfer}
         move_money(record, books, by, targets)
-        count_hits(each.rules for row, each in zip(added, decided, strict=True) if row and each)
+        used = {row.pk: each.rules for row, each in zip(added, decided, strict=True) if row and each}
+        if used:
+            count_hits(used)
 
     return add_transactions(household=household, by=by, rows=_filled(decided, rows), summary=summary, then=finish)
 

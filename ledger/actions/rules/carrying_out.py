@@ -111,6 +111,8 @@ def _set_tags(record: Recording, household: Household, decided: Decided) -> None
 
 def move_money(record: Recording, books: Any, by: User | None, targets: Mapping[int, int | None]) -> None:
     """Make each of these transactions a transfer with that account: linked with its other side, or given one."""
+    if not targets:
+        return
     accounts = Account.objects.in_bulk({key for key in targets.values() if key})
     for row in _those(targets).select_related("account", "household").order_by("date", "pk"):
         row.refresh_from_db(fields=["transfer"])
