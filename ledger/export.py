@@ -17,6 +17,7 @@ from ledger.models import (
     PayeeAlias,
     RefundLink,
     Rule,
+    SavedReport,
     Statement,
     Tag,
     Tick,
@@ -37,10 +38,15 @@ TRANSACTION = (
 Told = tuple[str, type[HouseholdOwned], str, dict[str, str]]
 BEFORE: tuple[Told, ...] = (
     ("accounts", Account, f"{ACCOUNT} trashed_at", {}),
-    ("categories", Category, "key name kind hue icon position archived_at trashed_at", {"parent": "categories"}),
+    (
+        "categories",
+        Category,
+        "key name kind hue icon position tax_relevant archived_at trashed_at",
+        {"parent": "categories"},
+    ),
     ("payees", Payee, "name key trashed_at", {"default_category": "categories"}),
     ("payee_aliases", PayeeAlias, "name key", {"payee": "payees"}),
-    ("tags", Tag, "name key hue trashed_at", {}),
+    ("tags", Tag, "name key hue tax_relevant trashed_at", {}),
     ("typed_rates", TypedRate, "currency against on worth", {}),
     ("statements", Statement, "on balance currency total rows locked_at created_at", {"account": "accounts"}),
     ("transfers", Transfer, "created_at", {}),
@@ -69,6 +75,7 @@ def tables() -> list[ExportTable]:
             "refund_links", RefundLink, ("expected", "currency", "owed_by", "since", "given_up_on"), refunds, _refunds
         ),
         ExportTable("no_pairs", NoPair, (), pair, _no_pairs),
+        ExportTable("saved_reports", SavedReport, ("name", "report", "query", "is_shared", "position"), {}, _shared),
         ExportTable("attachments", Attachment, papers, of_papers, file="file", keep_file=_keep_paper),
     ]
 
@@ -81,6 +88,11 @@ def _refunds() -> QuerySet[RefundLink]:
 def _no_pairs() -> QuerySet[NoPair]:
     seen = Transaction.objects.all()
     return NoPair.objects.filter(outgoing__in=seen, incoming__in=seen)
+
+
+def _shared() -> QuerySet[SavedReport]:
+    """Reports that the household has together; what members keep for themselves is not its owner's to take away."""
+    return SavedReport.objects.filter(is_shared=True)
 
 
 def _keep_paper(row: Attachment, content: bytes) -> None:

@@ -18,6 +18,7 @@ def items(request: HttpRequest) -> list[NavigationItem]:
         NavigationItem(
             "account_list", _("Accounts"), "wallet", ("rail", "bottom"), key="g a", order=30, under=ACCOUNTS
         ),
+        NavigationItem("report_list", _("Reports"), "chart", ("rail", "more"), key="g r", order=25),
         NavigationItem("category_list", _("Categories"), "tag", ("rail", "more"), key="g c", order=35, under=FILING),
         NavigationItem("payee_list", _("Payees"), "users", ("more",), order=36),
         NavigationItem("tag_list", _("Tags"), "flag", ("more",), order=37),

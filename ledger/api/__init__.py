@@ -4,6 +4,7 @@ from ledger.api.accounts import accounts
 from ledger.api.categories import categories
 from ledger.api.payees import payees
 from ledger.api.rates import rates
+from ledger.api.reports import reports
 from ledger.api.rules import rules
 from ledger.api.statements import statements
 from ledger.api.suggestions import owed, suggestions
@@ -16,6 +17,7 @@ __all__ = [
     "owed",
     "payees",
     "rates",
+    "reports",
     "rules",
     "statements",
     "suggestions",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
@@ -14,6 +15,7 @@ from ledger.exporting.sheet import COLUMNS, SheetLine
 
 # A sheet holds 1,048,576 rows; one is the head and one the sums.
 MOST_LINES: Final = 1_048_574
+DAY_PATTERN: Final = "yyyy-mm-dd"
 _WIDTHS: Final = (11, 11, 20, 28, 30, 28, 20, 14, 9, 16, 18, 30, 11, 20, 37)
 _DAYS, _AMOUNT, _WORTH = (0, 1), 7, 9
 _TEXTS: Final = tuple(place for place in range(len(COLUMNS)) if place not in (*_DAYS, _AMOUNT, _WORTH))
@@ -23,13 +25,20 @@ class TooManyLines(Exception):
     """More than a sheet can hold."""
 
 
-def write_workbook(path: Path, lines: Iterable[SheetLine], *, base: str, title: str) -> int:
-    """Write the lines, row by row so that memory stays small; how many there were."""
+@contextmanager
+def open_workbook(path: Path, *, title: str) -> Iterator[Any]:
+    """A workbook to write into, row after row so that memory stays small; no text in it becomes a formula or a link."""
     import xlsxwriter  # noqa: PLC0415 - slow to import, and needed here alone
 
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(str(path), {**options, "default_date_format": "yyyy-mm-dd"}) as book:
+    with xlsxwriter.Workbook(str(path), {**options, "default_date_format": DAY_PATTERN}) as book:
         book.set_properties({"title": title})
+        yield book
+
+
+def write_workbook(path: Path, lines: Iterable[SheetLine], *, base: str, title: str) -> int:
+    """Write the lines; how many there were."""
+    with open_workbook(path, title=title) as book:
         sheet = _Sheet(book, base)
         for line in lines:
             sheet.add(line)
@@ -45,7 +54,7 @@ class _Sheet:
         self.sums: dict[str, int] = {}
         self.formats: dict[tuple[int, bool], Any] = {}
         self.strong = book.add_format({"bold": True})
-        self.day = book.add_format({"num_format": "yyyy-mm-dd"})
+        self.day = book.add_format({"num_format": DAY_PATTERN})
         self.sheet = book.add_worksheet(_("Transactions"))
         for column, width in enumerate(_WIDTHS):
             self.sheet.set_column(column, column, width)
@@ -82,19 +91,23 @@ class _Sheet:
 
     def _sum(self, letter: str, column: int, total: int, currency: str) -> None:
         formula = f"=SUBTOTAL(109,{letter}2:{letter}{self.count + 1})"
-        value = _decimal(total, currency)
+        value = decimal_of(total, currency)
         self.sheet.write_formula(self.count + 1, column, formula, self._format(currency, strong=True), str(value))
 
     def _number(self, row: int, column: int, minor: int, currency: str) -> None:
-        self.sheet.write_number(row, column, _decimal(minor, currency), self._format(currency))
+        self.sheet.write_number(row, column, decimal_of(minor, currency), self._format(currency))
 
     def _format(self, currency: str, *, strong: bool = False) -> Any:
         digits = minor_digits(currency)
         if (digits, strong) not in self.formats:
-            pattern = f"#,##0.{'0' * digits}" if digits else "#,##0"
-            self.formats[digits, strong] = self.book.add_format({"num_format": pattern, "bold": strong})
+            self.formats[digits, strong] = self.book.add_format({"num_format": number_pattern(digits), "bold": strong})
         return self.formats[digits, strong]
 
 
-def _decimal(minor: int, currency: str) -> Decimal:
+def number_pattern(digits: int) -> str:
+    """How a sheet shows an amount that has so many decimals; its point and groups are those of the reader's country."""
+    return f"#,##0.{'0' * digits}" if digits else "#,##0"
+
+
+def decimal_of(minor: int, currency: str) -> Decimal:
     return Decimal(minor).scaleb(-minor_digits(currency))

@@ -34,6 +34,11 @@ class CategoryForm(forms.Form):
     )
     hue = forms.TypedChoiceField(label=gettext_lazy("Colour"), choices=HUES, coerce=int, widget=forms.RadioSelect)
     icon = forms.ChoiceField(label=gettext_lazy("Icon"), choices=CATEGORY_ICONS, widget=forms.RadioSelect)
+    tax_relevant = forms.BooleanField(
+        label=gettext_lazy("Matters for taxes"),
+        required=False,
+        help_text=gettext_lazy("The tax report lists what is filed here; of a group, all that stands in it."),
+    )
     edit_version = forms.IntegerField(min_value=1, max_value=2**31, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, category: Category | None = None, **kwargs: Any) -> None:

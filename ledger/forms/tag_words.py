@@ -26,6 +26,11 @@ class TagForm(forms.Form):
         widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "off"}),
     )
     hue = forms.TypedChoiceField(label=gettext_lazy("Colour"), choices=HUES, coerce=int, widget=forms.RadioSelect)
+    tax_relevant = forms.BooleanField(
+        label=gettext_lazy("Matters for taxes"),
+        required=False,
+        help_text=gettext_lazy("The tax report lists what has this tag."),
+    )
     edit_version = forms.IntegerField(min_value=1, max_value=2**31, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, tag: Tag | None = None, **kwargs: Any) -> None:

@@ -17,6 +17,7 @@ PayeeName = Annotated[str, Field(min_length=1, max_length=120)]
 TagName = Annotated[str, Field(min_length=1, max_length=40)]
 Kind = Annotated[str, Field(pattern="^(expense|income)$")]
 Icon = Annotated[str, Field(max_length=30)]
+TaxRelevant = Annotated[bool, Field(strict=True, description="Whether the tax report lists it")]
 
 
 class Sent(Schema):
@@ -54,7 +55,7 @@ class CategoryOut(ModelSchema):
 
     class Meta:
         model = Category
-        fields = ["uid", "key", "name", "kind", "hue", "icon"]
+        fields = ["uid", "key", "name", "kind", "hue", "icon", "tax_relevant"]
 
     @staticmethod
     def resolve_archived(category: Category) -> bool:
@@ -72,6 +73,7 @@ class CategoryIn(Sent):
     kind: Annotated[Kind, Field(description="Within a group, the group decides")] = "expense"
     hue: Hue = 11
     icon: Icon = "tag"
+    tax_relevant: TaxRelevant = False
 
 
 class CategoryChange(Change):
@@ -80,6 +82,7 @@ class CategoryChange(Change):
     kind: Kind | None = None
     hue: Hue | None = None
     icon: Icon | None = None
+    tax_relevant: TaxRelevant | None = None
     archived: bool | None = None
 
 
@@ -131,7 +134,7 @@ class TagOut(ModelSchema):
 
     class Meta:
         model = Tag
-        fields = ["uid", "name", "hue"]
+        fields = ["uid", "name", "hue", "tax_relevant"]
 
 
 class TagPage(Schema):
@@ -142,8 +145,10 @@ class TagPage(Schema):
 class TagIn(Sent):
     name: TagName
     hue: Hue | None = None
+    tax_relevant: TaxRelevant = False
 
 
 class TagChange(Change):
     name: TagName | None = None
     hue: Hue | None = None
+    tax_relevant: TaxRelevant | None = None

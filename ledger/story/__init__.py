@@ -14,8 +14,10 @@ from financeflow.money.currencies import minor_digits
 from ledger import actions
 from ledger.actions import NewTransaction, NewTransfer, Part
 from ledger.actions.refunds import expect_refund, link_money_back
-from ledger.models import Account
+from ledger.actions.tags import change_tag
+from ledger.models import Account, Tag
 from ledger.story.habits import ABROAD, CARD, COAT_SHOP, EVERYDAY, MOVED, NOTES
+from ledger.story.known_rates import write_down_rates
 from ledger.story.months import Months
 from ledger.story.receipts import receipt
 
@@ -46,9 +48,18 @@ def tell(*, household: Household, by: User | None, today: date, seed: int, month
     )
     told = Months(accounts=accounts, today=today, first=opened_on, seed=seed)
     frame: dict[str, Any] = {"household": household, "by": by}
+    write_down_rates(accounts[ABROAD], by=by, today=today, chance=chance)
     actions.add_transactions(**frame, rows=told.rows())
     actions.add_transfers(**frame, rows=list(_moved(told)))
     _refunds(told, frame)
+    _mark_for_taxes(told, by)
+
+
+def _mark_for_taxes(told: Months, by: User | None) -> None:
+    """What a family of theirs tells the tax office: gifts to charity, and what health costs."""
+    health, charity = told.categories["health"], Tag.objects.get(name="tax")
+    actions.change_category(category=health, by=by, edit_version=health.edit_version, tax_relevant=True)
+    change_tag(tag=charity, by=by, edit_version=charity.edit_version, tax_relevant=True)
 
 
 def _moved(told: Months) -> Iterator[NewTransfer]:

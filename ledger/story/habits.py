@@ -52,8 +52,8 @@ class Moved:
 
 
 MONTHLY: Final = (
-    Monthly("Nordwind Software GmbH", "salary", EVERYDAY, 27, 348_000, 348_000, "SALARY", rises=11_000),
-    Monthly("Stadtbibliothek", "salary", HOUSEHOLD, 28, 196_050, 196_050, "WAGES PART TIME"),
+    Monthly("Nordwind Software GmbH", "salary", EVERYDAY, 2, 348_000, 348_000, "SALARY", rises=11_000),
+    Monthly("Stadtbibliothek", "salary", HOUSEHOLD, 14, 196_050, 196_050, "WAGES PART TIME"),
     Monthly("Hausverwaltung Berger", "housing", EVERYDAY, 1, 118_000, 118_000, "RENT LINDENSTR 12"),
     Monthly("Stadtwerke Nord", "utilities", EVERYDAY, 5, 8_600, 9_400, "POWER AND WATER ADVANCE"),
     Monthly("Lumen Internet", "telecom", EVERYDAY, 6, 4_495, 4_495, "INTERNET 250"),

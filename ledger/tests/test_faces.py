@@ -1,4 +1,4 @@
-"""What the ledger hangs elsewhere: dashboard, search, navigation, the story of the sample data."""
+"""What the ledger hangs elsewhere: search, navigation, the story of the sample data."""
 
 from __future__ import annotations
 
@@ -38,41 +38,6 @@ def test_the_story_is_told_in_any_currency(currency: str) -> None:
     assert {row[2] for row in rows} == {currency, "EUR" if currency == "USD" else "USD"}
 
 
-def test_the_empty_dashboard_shows_ways_to_start(owner: Client, viewer: Client) -> None:
-    page = owner.get("/dashboard/").text
-    for words in ("Welcome", "/accounts/add/", "/categories/", "/settings/members/invite/"):
-        assert words in page
-    page = viewer.get("/dashboard/").text
-    assert "/accounts/add/" not in page
-    assert "Nothing to see yet" in page
-
-
-def test_the_dashboard_shows_where_one_stands(owner: Client, viewer: Client, household: Household) -> None:
-    AccountFactory.create(household=household, name="Everyday", opening_balance=250000)
-    AccountFactory.create(household=household, name="Card", kind="credit_card", opening_balance=-50000)
-    AccountFactory.create(household=household, name="Dollars", currency="USD", opening_balance=700)
-    for client in (owner, viewer):
-        page = client.get("/dashboard/").text
-        for words in ("Where you stand", 'value="2000.00"', 'value="-500.00"', "US$", "Everyday", "Lately"):
-            assert words in page
-
-
-def test_the_dashboard_of_a_stranger_shows_nothing_of_ours(stranger: Client, household: Household) -> None:
-    AccountFactory.create(household=household, name="Everyday")
-    assert "Everyday" not in stranger.get("/dashboard/").text
-
-
-def test_the_dashboard_costs_the_same_with_one_account_and_with_three(
-    owner: Client, household: Household, django_assert_num_queries: Any
-) -> None:
-    AccountFactory.create(household=household)
-    for rows in (1, 2):
-        for _ in range(rows):
-            AccountFactory.create(household=household)
-        with django_assert_num_queries(7):
-            owner.get("/dashboard/", headers=HTMX)
-
-
 def test_search_finds_accounts_categories_and_deeds(owner: Client, viewer: Client, household: Household) -> None:
     account = AccountFactory.create(household=household, name="Rainy day")
     found = owner.get("/search/?q=rain", headers=HTMX).text
@@ -93,3 +58,10 @@ def test_search_does_not_look_over_the_fence(stranger: Client, household: Househ
 def test_only_who_may_add_is_offered_to_add(owner: Client, viewer: Client) -> None:
     assert 'data-key="a"' in owner.get("/accounts/").text
     assert 'data-key="a"' not in viewer.get("/accounts/").text
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "one", "²", "٣", "10001", "000001" + "9" * 30, "9" * 5000])
+@pytest.mark.parametrize("path", ["/payees/", "/rules/runs/"])
+def test_a_page_with_a_strange_number_is_not_there(owner: Client, path: str, number: str) -> None:
+    assert owner.get(path, {"page": number}).status_code == 404
+    assert owner.get(path, {"page": "10000"}).status_code == 200

@@ -113,7 +113,7 @@ def test_of_a_split_only_the_part_asked_for_counts(household: Household, account
         found = listing(household, categories=frozenset({fun.pk}))
         page = found.page()
         assert len(page.rows) == 12
-        assert {row.part for row in page.rows} == {-50}  # type: ignore[attr-defined]
+        assert {row.part for row in page.rows} == {-50}
         assert found.tally().going_out == -600
         assert found.tally().count == 12
         assert sum(day.total for day in page.days) == -600

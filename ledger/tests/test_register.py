@@ -180,3 +180,16 @@ def test_the_register_costs_the_same_however_many_rows(
         fill(account, list(range(rows)), seed=rows)
         with django_assert_num_queries(19):
             owner.get(show(account), headers=HTMX)
+
+
+def test_earlier_rows_are_a_whole_page_where_no_script_runs(owner: Client, account: Account) -> None:
+    for day in (1, 2):
+        with household_scope(account.household_id):
+            register = actions.add_transaction(
+                household=account.household, by=None, account=account, date=date(2026, 3, day), amount=-100
+            )
+    later = f"2026-03-02.{register.pk}"
+    for after in (later, "nothing"):
+        page = owner.get(show(account, f"?after={after}"))
+        assert page.status_code == 200
+        assert "register__figures" in page.text

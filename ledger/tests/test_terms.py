@@ -119,7 +119,7 @@ def test_numbers_and_days_are_the_household_s(locale: str, text: str, term: Term
     assert read(text, locale).terms == (term,)
 
 
-CHOICES = "in, out, transfer, split, refund, pending, cleared, reconciled, uncategorised"
+CHOICES = "in, out, income, spending, transfer, split, refund, pending, cleared, reconciled, uncategorised"
 
 
 @pytest.mark.parametrize(
@@ -171,11 +171,11 @@ def test_signs_alone_are_passed_over() -> None:
 
 
 def test_a_search_is_bounded() -> None:
-    assert read("x" * (LONGEST + 1)).problems[0].sentence == "This search is too long. Keep it to 500 characters."
-    found = read("a " * 41)
-    assert len(found.terms) == 40
-    assert found.problems[0].sentence == "A search has 40 terms at most. Those from here on are left out."
-    assert found.problems[0].span == (80, 82)
+    assert read("x" * (LONGEST + 1)).problems[0].sentence == "This search is too long. Keep it to 2000 characters."
+    found = read("a " * 101)
+    assert len(found.terms) == 100
+    assert found.problems[0].sentence == "A search has 100 terms at most. Those from here on are left out."
+    assert found.problems[0].span == (200, 202)
 
 
 def test_a_term_is_added_and_taken_out_and_the_rest_stays_as_it_was_typed() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import BadRequest, ValidationError
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 
 from financeflow.history import wording
@@ -15,11 +15,21 @@ from financeflow.history.refusal import EditConflict, Refused
 from financeflow.tenancy.guards import MemberRequest
 from financeflow.web.pages import is_htmx, page
 
+MOST_PAGES = 10_000
+
 
 def step_asked(sent: QueryDict) -> int:
     if sent.get("step") not in ("up", "down"):
         raise BadRequest("A step is up or down.")
     return -1 if sent["step"] == "up" else 1
+
+
+def page_asked(request: HttpRequest) -> int:
+    """The number of a page; whatever is none, or further than anybody leafs, is a page that is not there."""
+    number = request.GET.get("page", "1")
+    if not (number.isascii() and number.isdecimal() and len(number) < 6 and 1 <= int(number) <= MOST_PAGES):
+        raise Http404
+    return int(number)
 
 
 def form_page(request: HttpRequest, template: str, form: forms.Form, **context: Any) -> HttpResponse:

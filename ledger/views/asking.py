@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
-from urllib.parse import urlencode
 
 from django.http import QueryDict
-from django.urls import reverse
 
 from financeflow.tenancy.clock import today_in
 from financeflow.tenancy.guards import MemberRequest
-from financeflow.web.months import Month
+from financeflow.web.months import MOST_MONTHS, Month
 from ledger.calc.terms import LONGEST, Search, read_search
 from ledger.queries.listing import Listing, listing
+from ledger.reporting.doors import list_url, query_of
+
+__all__ = ["Asked", "asked", "list_url", "query_of"]
 
 
 @dataclass(frozen=True)
@@ -41,15 +40,5 @@ def asked(request: MemberRequest, sent: QueryDict) -> Asked:
     today = today_in(request.household.time_zone)
     line = sent.get("q", "")[: LONGEST + 1].replace("\x00", " ").strip()
     search = read_search(line, today=today, locale=request.household.locale)
-    months = tuple(Month.parse(text) for text in sent.getlist("month")[-1:] if text)
+    months = tuple(sorted({Month.parse(text) for text in sent.getlist("month")[:MOST_MONTHS] if text}))
     return Asked(search, months, listing(request.household, search, months=months))
-
-
-def query_of(line: str, months: Sequence[object], **more: Any) -> str:
-    said = {"q": line, "month": str(months[0]) if months else "", **more}
-    kept = {name: value for name, value in said.items() if value}
-    return f"?{urlencode(kept)}" if kept else ""
-
-
-def list_url(line: str, months: Sequence[object] = (), **more: Any) -> str:
-    return reverse("transaction_list") + query_of(line, months, **more)

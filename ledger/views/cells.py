@@ -22,7 +22,7 @@ from ledger.models import Category, Transaction
 from ledger.queries.choosing import category_choices, payee_choices, tag_choices
 from ledger.queries.suggesting import Unfiled, suggest_categories
 from ledger.views.answers import conflict_page, form_page
-from ledger.views.drawing import row_context
+from ledger.views.drawing import pen_of
 from ledger.views.finding import blame, found_transaction
 
 TEMPLATE = "ledger/transaction_cell.html"
@@ -87,8 +87,7 @@ def _changed(request: MemberRequest, row: Transaction, name: str, form: CellForm
 
 def _row_page(request: MemberRequest, row: Transaction, offer: dict[str, Any] | None) -> HttpResponse:
     """The row drawn anew, and what is offered to be done always."""
-    words = {"select_word": _("Select"), "more_word": _("More for")}
-    return page(request, "ledger/_cell_saved.html", {"row": row, "offer": offer, **row_context(request), **words})
+    return page(request, "ledger/_cell_saved.html", {"drawn": pen_of(request).row(row), "offer": offer})
 
 
 def _filed(row: Transaction) -> Category | None:

@@ -4,26 +4,34 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
+from datetime import date
+from html import escape
 from typing import Any
 
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from financeflow.events.remembering import remember
 from financeflow.tenancy.clock import today_in
 from financeflow.tenancy.guards import RANKS, MemberRequest
 from financeflow.web.templatetags.web import sprite
-from ledger.queries.listing import ON_A_PAGE, read_place
+from ledger.queries.listing import ON_A_PAGE, ListPage, read_place
 from ledger.queries.shown import make_shown
 from ledger.queries.tallies import Tally
 from ledger.views.asking import Asked, list_url
+from ledger.views.row_markup import Pen
 
 # A search shows so many at once, while one still types, and the others as one scrolls.
 FIRST_FOUND = 25
 # What is looked at over and over is looked at soon again.
 KEPT_SECONDS = 600
+EARLIER = (
+    '<tbody id="earlier"><tr><td colspan="6"><a class="button button--quiet button--small" rel="next" '
+    'href="{address}" hx-get="{address}" hx-trigger="revealed, click" hx-target="#earlier" hx-swap="outerHTML">{word}'
+    "</a></td></tr></tbody>\n"
+)
 
 
 @dataclass(frozen=True)
@@ -72,26 +80,34 @@ def draw(
     request: MemberRequest, found: Asked, *, after: str = "", size: int = ON_A_PAGE, continues: bool = False
 ) -> Drawn:
     """A page of rows. Where it `continues` one above, the day it begins with may have its head there already."""
-    listed = found.listing.page(after, size)
+    listed = found.listing.page(after, size, light=True)
     make_shown(listed.rows, request.household)
     place = read_place(after) if continues else None
-    context = {
-        "listed": listed,
-        "asked": found,
-        "earlier": list_url(found.search.line, found.months, after=listed.next) if listed.next else "",
-        "continued": place[0] if place else None,
-        **row_context(request),
-    }
-    days = render_to_string("ledger/_transaction_days.html", context, request) if listed.rows else SafeString()
+    days = _days(request, found, listed, continued=place[0] if place else None)
     tally = found.listing.tally() if not continues and found.listing.tally_is_cheap else None
     return Drawn(days, tally)
 
 
-def row_context(request: MemberRequest) -> dict[str, Any]:
-    """What every row of a list reads besides the transaction itself."""
-    return {
-        "here": mark_safe(reverse("transaction_list")),  # noqa: S308 - an address of our own
-        "icons": sprite(),
-        "base": request.household.base_currency,
-        "may_edit": RANKS[request.membership.role] >= RANKS["editor"],
-    }
+def _days(request: MemberRequest, found: Asked, listed: ListPage, *, continued: date | None) -> SafeString:
+    """Days with their rows, and at the end what asks for earlier ones."""
+    pen, today, currency = pen_of(request), today_in(request.household.time_zone), found.listing.currency
+    days = [pen.day(day, currency, today, headed=day.day != continued) for day in listed.days]
+    if listed.next:
+        address = escape(list_url(found.search.line, found.months, after=listed.next))
+        days.append(EARLIER.format(address=address, word=escape(_("Earlier"))))
+    return mark_safe("".join(days))  # noqa: S308 - drawn by the pen, which escapes what somebody wrote
+
+
+def pen_of(request: MemberRequest) -> Pen:
+    household = request.household
+    reads = {"locale": household.locale, "language": get_language() or "en"}
+    return Pen(reverse("transaction_list"), sprite(), household.base_currency, may_edit=may_edit(request), **reads)
+
+
+def may_edit(request: MemberRequest) -> bool:
+    return RANKS[request.membership.role] >= RANKS["editor"]
+
+
+def list_context(request: MemberRequest) -> dict[str, Any]:
+    """What all parts of the page of a list read."""
+    return {"here": reverse("transaction_list"), "may_edit": may_edit(request)}

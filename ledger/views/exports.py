@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from financeflow.tenancy.clock import today_in
 from financeflow.tenancy.guards import MemberRequest, member
-from financeflow.web.files import send_file
+from financeflow.web.files import send_file, written_first
 from ledger.exporting import TooManyLines, sheet_lines, write_csv, write_workbook
 from ledger.views.asking import Asked, asked, list_url
 
@@ -40,17 +38,9 @@ def transaction_export(request: MemberRequest, kind: str) -> HttpResponseBase:
 
 
 def _written(request: MemberRequest, found: Asked, kind: str) -> Path:
-    handle, name = tempfile.mkstemp(suffix=f".{kind}")
-    os.close(handle)
-    path = Path(name)
-    writers: dict[str, Callable[[], int]] = {
-        "csv": lambda: write_csv(path, lines, base=household.base_currency, locale=household.locale),
-        "xlsx": lambda: write_workbook(path, lines, base=household.base_currency, title=household.name),
-    }
     household, lines = request.household, sheet_lines(found.listing)
-    try:
-        writers[kind]()
-    except BaseException:
-        path.unlink()
-        raise
-    return path
+    writers: dict[str, Callable[[Path], int]] = {
+        "csv": lambda path: write_csv(path, lines, base=household.base_currency, locale=household.locale),
+        "xlsx": lambda path: write_workbook(path, lines, base=household.base_currency, title=household.name),
+    }
+    return written_first(f".{kind}", writers[kind])

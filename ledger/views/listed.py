@@ -17,9 +17,10 @@ from ledger import queries
 from ledger.calc.chips import chips
 from ledger.forms.quick_line import fresh_line
 from ledger.queries.listing import ON_A_PAGE
+from ledger.queries.saved_views import views_listed
 from ledger.queries.tallies import Tally
 from ledger.views.asking import Asked, list_url
-from ledger.views.drawing import Drawn, draw, drawn, row_context
+from ledger.views.drawing import Drawn, draw, drawn, list_context
 
 MOST_AT_ONCE = 300
 # What one narrows the list down by most often, each with a menu of its own.
@@ -42,7 +43,7 @@ def page_context(request: MemberRequest, found: Asked) -> dict[str, Any]:
         **({} if rows.days else empty_context(found)),
         **narrowing_context(request, found),
         **views_context(request, found),
-        "months": household_months(request, optional=True),
+        "months": household_months(request, several=True, optional=True),
         "quick": fresh_line(),
         "after": after,
     }
@@ -76,9 +77,7 @@ def problems_told(found: Asked) -> Iterator[tuple[str, list[tuple[str, str]]]]:
 def views_context(request: MemberRequest, found: Asked) -> dict[str, Any]:
     """The views a member keeps, which of them is shown, and where each leads: the month stays."""
     line = found.search.line
-    kept = [
-        (view, list_url(view.query, found.months), view.query == line) for view in queries.saved_views(request.user)
-    ]
+    kept = [(view, list_url(view.query, found.months), view.query == line) for view in views_listed(request.user)]
     return {"views": kept, "here": reverse("transaction_list"), "asked": found, "every_url": list_url("", found.months)}
 
 
@@ -102,7 +101,7 @@ def more_context(request: MemberRequest, found: Asked) -> dict[str, Any]:
 
 
 def drawn_context(request: MemberRequest, found: Asked, rows: Drawn) -> dict[str, Any]:
-    return {"asked": found, "drawn": rows, **row_context(request)}
+    return {"asked": found, "drawn": rows, **list_context(request)}
 
 
 def tally_context(request: MemberRequest, tally: Tally | None) -> dict[str, Any]:

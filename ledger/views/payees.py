@@ -19,7 +19,7 @@ from ledger.models import Payee, PayeeAlias
 from ledger.queries.payee_sheets import payee_sheet
 from ledger.queries.payees import payee_page, payees, recent_payees, uses_of
 from ledger.queries.uses import MOST, Times
-from ledger.views.answers import conflict_page, form_page
+from ledger.views.answers import conflict_page, form_page, page_asked
 from ledger.views.figures import months_figure
 from ledger.views.later import now_or_later
 
@@ -30,10 +30,7 @@ NAMES_OFFERED = 100
 @member("viewer")
 def payee_list(request: MemberRequest) -> HttpResponse:
     words = request.GET.get("q", "")[:100].replace("\x00", "").strip()
-    number = request.GET.get("page", "1")
-    if not number.isdecimal() or not 1 <= int(number[:6]) <= 10_000:
-        raise Http404
-    found = payee_page(words, int(number[:6]))
+    found = payee_page(words, page_asked(request))
     return page(request, "ledger/payee_list.html", {"found": found, "words": words, "up_to": MOST}, partial="payees")
 
 

@@ -8,20 +8,22 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 
 from financeflow.tenancy.clock import today_in
 from financeflow.tenancy.guards import MemberRequest, member
 from financeflow.web.months import MonthPicker, household_months
-from financeflow.web.pages import page
-from ledger import queries
+from financeflow.web.pages import is_htmx, page
 from ledger.calc.terms import LONGEST, Term
 from ledger.forms.spans import SpanForm
 from ledger.models import Account
+from ledger.queries.accounts import account_at
 from ledger.queries.balances import begins_on
 from ledger.queries.register import register_page, standing_of
+from ledger.views.drawing import pen_of
 from ledger.views.figures import Figure, balance_figure
 
 YEAR = 365
@@ -51,17 +53,25 @@ class Asked:
 
 @member("viewer")
 def account_show(request: MemberRequest, uid: uuid.UUID) -> HttpResponse:
-    account = get_object_or_404(queries.accounts().select_related("household"), uid=uid)
+    account = _account(uid)
     if words := request.GET.get("q", "").replace("\x00", " ").strip():
         return redirect(_search_url(account, words, request.GET.get("month", "")))
     asked = _asked(request)
     after = request.GET.get("after")
     found = register_page(account, first=asked.first, last=asked.last, after=after)
-    context = {"account": account, "asked": asked, "months": asked.months, "found": found, "after": after}
-    if not after:
+    context = {"account": account, "asked": asked, "months": asked.months, "found": found}
+    context["drawn"] = mark_safe("".join(map(pen_of(request).register_row, found.rows)))  # noqa: S308 - it escapes
+    if not (after and is_htmx(request)):
         context |= _head(request, account, asked)
     status = 422 if asked.form.errors else 200
     return page(request, "ledger/account_show.html", context, partial="rows" if after else "register", status=status)
+
+
+def _account(uid: uuid.UUID) -> Account:
+    found = account_at(uid)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _search_url(account: Account, words: str, month: str) -> str:

@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from financeflow.web.pages import done, go, page
 from ledger.actions.rules.applying import AT_ONCE, apply_rules, start_rules
 from ledger.models import Rule
 from ledger.queries.rules import AT_LENGTH, active_rules, candidates, compiled, preview, rules, run_page, told_of
+from ledger.views.answers import page_asked
 
 APPLY = "ledger/rule_apply.html"
 
@@ -60,10 +61,8 @@ def _chosen(rule: Rule | None) -> list[Rule]:
 
 @member("viewer")
 def rule_runs(request: MemberRequest) -> HttpResponse:
-    number = request.GET.get("page", "1")
-    if not number.isascii() or not number.isdecimal() or not 1 <= int(number[:6]) <= 10_000:
-        raise Http404
-    found, has_more = run_page(request.membership, int(number))
-    steps = {"next_url": f"?page={int(number) + 1}" if has_more else ""}
-    steps["previous_url"] = f"?page={int(number) - 1}" if int(number) > 1 else ""
+    number = page_asked(request)
+    found, has_more = run_page(request.membership, number)
+    steps = {"next_url": f"?page={number + 1}" if has_more else ""}
+    steps["previous_url"] = f"?page={number - 1}" if number > 1 else ""
     return page(request, "ledger/rule_runs.html", {"runs": found, **steps}, partial="runs")
