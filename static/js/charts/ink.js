@@ -73,3 +73,15 @@ export const standing = (count) => ({
   pointRadius: Array.from({ length: count }, (_, i) => (i === count - 1 ? 5 : 0)),
 });
 export const writing = (weight) => `${weight} 12px ${window.Chart.defaults.font.family}`;
+/* A text that ends in … where there is not room for all of it */
+export function fitted(ctx, text, room) {
+  if (ctx.measureText(text).width <= room) return text;
+  let letters = [...text];
+  while (letters.length > 1 && ctx.measureText(`${letters.join("").trimEnd()}…`).width > room) letters = letters.slice(0, -1);
+  return `${letters.join("").trimEnd()}…`;
+}
+/* How much room the longest of some words takes */
+export function widest(texts) {
+  paint.font = writing(500);
+  return Math.max(...texts.map((text) => paint.measureText(text).width));
+}

@@ -1,9 +1,14 @@
-/* Month against month: money in and money out side by side, the current one at full strength. Reads labels, money_in, money_out, current (index), locale, currency, digits, urls. */
+/* Month against month: money in and money out side by side, the current one at full strength. Reads labels, short (for the axis), money_in, money_out, current (index), locale, currency, digits, urls. */
 import { amountAxis, amounts, axis, ink, narrow, tint, tooltip } from "./ink.js";
 
 export default function months(data, words) {
   const { cents, short } = amounts(data);
-  const current = data.current ?? data.labels.length - 1;
+  const count = data.labels.length,
+    last = count - 1;
+  const current = data.current ?? last;
+  /* A dozen months are told by their first letters where it is narrow; of more, some are named */
+  const initials = narrow() && count > 6 && count <= 13 && !data.short;
+  const every = initials ? 1 : Math.max(1, Math.ceil(count / (narrow() ? (count > 13 ? 4 : 6) : 13)));
   const shade = (name, faint) => data.labels.map((_, i) => tint(name, i === current ? 100 : faint));
   const bars = (label, values, name, faint) => ({
     label,
@@ -52,7 +57,7 @@ export default function months(data, words) {
             color: (tick) => ink(tick.index === current ? "ink-1" : "ink-3"),
             font: (tick) => ({ size: 12, weight: tick.index === current ? 620 : 420 }),
             autoSkip: false,
-            callback: (_, i) => (narrow() && data.labels.length > 6 ? [...data.labels[i]][0] : data.labels[i]),
+            callback: (_, i) => ((last - i) % every ? "" : initials ? [...data.labels[i]][0] : (data.short ?? data.labels)[i]),
           },
         }),
         y: { ...amountAxis(short), beginAtZero: true },

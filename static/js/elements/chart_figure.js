@@ -5,8 +5,12 @@ const kinds = {
   worth: () => import("../charts/worth.js"),
   where: () => import("../charts/where.js"),
   pace: () => import("../charts/pace.js"),
+  days: () => import("../charts/days.js"),
   months: () => import("../charts/months.js"),
   flow: () => import("../charts/flow.js"),
+  lines: () => import("../charts/lines.js"),
+  bars: () => import("../charts/bars.js"),
+  stack: () => import("../charts/stack.js"),
 };
 const looks = [matchMedia("(prefers-color-scheme: dark)"), matchMedia("print")];
 
@@ -24,6 +28,22 @@ function load(address) {
     );
   }
   return loaded.get(address);
+}
+
+/* A click opens the list behind a point: addresses are by place, or by series and place. Then the nearest series is meant, of bars the one under the pointer. */
+function opening({ type, options }, { urls, series_urls }) {
+  const by = series_urls ?? (Array.isArray(urls?.[0]) ? urls : null);
+  if (!urls && !by) return;
+  const address = (event, hit, chart) => {
+    if (!by) return hit[0] && urls[hit[0].index];
+    const [at] = chart.getElementsAtEventForMode(event, "nearest", { intersect: type === "bar" }, true);
+    return at && (by[at.datasetIndex] ?? (by === urls ? [] : urls))?.[at.index];
+  };
+  options.onClick = (...pointed) => {
+    const url = address(...pointed);
+    if (url) location.assign(url);
+  };
+  options.onHover = (...pointed) => (pointed[0].native.target.style.cursor = address(...pointed) ? "pointer" : "");
 }
 
 class ChartFigure extends HTMLElement {
@@ -71,10 +91,7 @@ class ChartFigure extends HTMLElement {
     else Object.assign(Chart.defaults.animation, { duration: 180 });
     Chart.defaults.plugins.legend.display = false;
     const config = this.kind(data, this.dataset);
-    if (data.urls) {
-      config.options.onClick = (_, hit) => hit[0] && data.urls[hit[0].index] && location.assign(data.urls[hit[0].index]);
-      config.options.onHover = ({ native }, hit) => (native.target.style.cursor = hit.length ? "pointer" : "");
-    }
+    opening(config, data);
     this.chart = new Chart(this.querySelector("canvas"), config);
   }
 }

@@ -1,9 +1,22 @@
 /* <row-order form="id">: its rows are dragged by their handle ([data-drag]) to another place; then the form of that id is sent, whose
-   hidden fields stand in the rows. Other ways to move a row stand in its menu, for keys and for pages without scripts. */
+   hidden fields stand in the rows. Alt and an arrow key move the row that the focus is in; pages without scripts have other ways. */
 class RowOrder extends HTMLElement {
   connectedCallback() {
     if (!this.form) return;
     this.addEventListener("pointerdown", (event) => this.take(event));
+    this.addEventListener("keydown", (event) => this.step(event));
+  }
+
+  step(event) {
+    const row = event.target.closest("li");
+    if (!event.altKey || !row || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
+    event.preventDefault();
+    const other = event.key === "ArrowUp" ? row.previousElementSibling : row.nextElementSibling?.nextElementSibling;
+    if (event.key === "ArrowUp" ? !other : !row.nextElementSibling) return;
+    const focused = document.activeElement;
+    row.parentElement.insertBefore(row, other ?? null);
+    focused.focus();
+    this.form.requestSubmit();
   }
 
   get form() {
