@@ -51,6 +51,11 @@ OF_WHAT_IS_CHOSEN = {"payee_merge": "is about the payees that were chosen, and n
 # Their parameters name a kind of thing to do, and no thing of anybody's.
 OF_A_KIND = {
     "transaction_filter_by": "what to narrow the list by",
+    "report_show": "which report",
+    "api:report_show": "which report",
+    "report_export": "which report, as which file",
+    "report_filter": "which report",
+    "report_filter_by": "which report, what to narrow it by",
     "transaction_bulk": "what to do to what is chosen",
     "transaction_export": "which kind of file",
     "quick_add_part": "which part of the line",

@@ -31,6 +31,9 @@ LOOKS: list[Look] = [
 # Colours that are on their way to those of another theme have arrived.
 STILL = """() => Promise.all(document.getAnimations()
     .filter(each => each.effect.getComputedTiming().endTime < 2000).map(each => each.finished.catch(() => {})))"""
+# Whatever a page asks for by itself has come, and charts that are in view are drawn.
+DRAWN = """() => !document.querySelector('[data-waits]') && [...document.querySelectorAll('chart-figure')]
+    .every(each => each.chart || !each.offsetParent || each.getBoundingClientRect().top > innerHeight)"""
 PICTURES = [("desk", "light"), ("desk", "dark"), ("phone", "dark"), ("phone", "light")]
 
 OUTSIDE = ["/", "/auth/login/", "/auth/signup/", "/auth/password/reset/", "/offline/", "/no-such-page/"]
@@ -75,6 +78,7 @@ def keep(page: Page, name: str) -> None:
     if folder := os.environ.get("SCREENSHOTS"):
         for size, theme in PICTURES:
             appear(page, size, theme)
+            page.wait_for_function(DRAWN)
             page.screenshot(path=Path(folder) / f"{name}_{size}_{theme}.png", full_page=size == "phone")
 
 

@@ -22,6 +22,7 @@ def test_months_are_picked_one_by_one_and_together(context: BrowserContext, page
     page.goto("/activity/")
     page.get_by_role("button", name="Any time").click()
     page.get_by_label("The year before").click()
+    expect(page.locator(".months__year")).to_contain_text(str(year))
     page.get_by_role("link", name="Mar").click()
     page.wait_for_url(f"**/activity/?month={year}-03")
     expect(page.locator("#content")).to_contain_text("Spring money")

@@ -17,6 +17,8 @@ from financeflow.households import exports, queries
 from financeflow.households.jobs import EXPORT
 from financeflow.households.models import Household, Invitation, Membership, User
 from financeflow.jobs.models import Job
+from financeflow.notify.actions import Notice, notify
+from financeflow.notify.models import Notification
 from financeflow.support import actions as support
 from financeflow.tenancy.models import HouseholdOwned
 from financeflow.tenancy.scope import household_scope
@@ -36,6 +38,7 @@ from ledger.models import (
     PayeeAlias,
     RefundLink,
     Rule,
+    SavedReport,
     SavedView,
     Statement,
     Tag,
@@ -64,11 +67,13 @@ class Home:
     rate: TypedRate
     rule: Rule
     view: SavedView
+    report: SavedReport
     statement: Statement
     owed: RefundLink
     change: ChangeSet
     export: Job
     failed: Job
+    notice: Notification
     rows: dict[str, Any] = field(default_factory=dict)
 
 
@@ -121,7 +126,11 @@ def _fill(household: Household, people: dict[str, User], member: Membership) -> 
         change=ChangeSet.objects.filter(is_undoable=True).latest("id"),
         export=Job.objects.create(household=household, by=owner, kind=EXPORT, state=Job.State.DONE),
         failed=Job.objects.create(household=household, by=owner, kind=EXPORT, state=Job.State.FAILED),
+        notice=_told(household, owner),
         view=ledger.add_saved_view(household=household, by=owner, name=f"{SECRET} view", query="zanzibar"),
+        report=ledger.add_saved_report(
+            household=household, by=owner, name=f"{SECRET} report", report="monthly", query="q=zanzibar"
+        ),
     )
 
 
@@ -133,6 +142,11 @@ def _rule(household: Household, by: User) -> Rule:
         conditions=[Condition("payee", "is", (f"{SECRET} shop",))],
         deeds=[Deed("payee", (f"{SECRET} store",))],
     )
+
+
+def _told(household: Household, owner: User) -> Notification:
+    notice = Notice(owner.pk, f"{SECRET} month is over", path=f"/?{SECRET}")
+    return notify(household_id=household.pk, kind="report.monthly", once="2026-01", notices=[notice])[0]
 
 
 def _bought(account: Account, by: User) -> Attachment:
@@ -199,6 +213,11 @@ THINGS: dict[str, Things] = {
     "transaction_bulk": lambda home: {"deed": "trash"},
     "transaction_export": lambda home: {"kind": "csv"},
     "transaction_filter_by": lambda home: {"by": "category"},
+    "saved_report_*": lambda home: {"uid": home.report.uid},
+    "report_export": lambda home: {"name": "monthly", "kind": "csv"},
+    "report_filter_by": lambda home: {"name": "monthly", "by": "category"},
+    "report_*": lambda home: {"name": "monthly"},
+    "api:report_*": lambda home: {"name": "payees"},
     "saved_view_*": lambda home: {"uid": home.view.uid},
     "attachment_list": lambda home: {"uid": home.paper.transaction.uid},
     "attachment_add": lambda home: {"uid": home.paper.transaction.uid},
@@ -210,6 +229,7 @@ THINGS: dict[str, Things] = {
     "api:paper_*": lambda home: {"uid": home.paper.transaction.uid, "paper": home.paper.uid},
     "change_*": lambda home: {"uid": home.change.uid},
     "trash_restore": lambda home: {"model": "ledger.account", "uid": home.trashed.uid},
+    "notification_open": lambda home: {"uid": home.notice.uid},
     "job_*": lambda home: {"uid": home.failed.uid},
     "export_download": lambda home: {"uid": home.export.uid},
     "member_*": lambda home: {"uid": home.member.uid},
