@@ -44,8 +44,8 @@ bench: install-dev ## Measure lists, search and writes at 1k to 1M transactions,
 
 picture: install-dev ## Take the README's picture of the demo's dashboard anew (needs Chromium)
 	@mkdir -p var/screenshots docs/img
-	@SCREENSHOTS=var/screenshots $(BIN)/python -m pytest financeflow/tests/e2e/test_look_browser.py -k demo
-	@cp var/screenshots/demo_dashboard_desk_light.png docs/img/dashboard.png
+	@SCREENSHOTS=var/screenshots $(BIN)/python -m pytest financeflow/tests/e2e/test_dashboard_browser.py -k demo
+	@cp var/screenshots/front.png docs/img/dashboard.png
 
 clean: ## Remove the virtual environment and caches; var/ with your data stays
 	@rm -rf .venv .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import floors
+import loading
 import psycopg
 import report
 from figures import FIGURES, TIMES, same
@@ -23,6 +24,9 @@ from serving import HERE, ROOT, Browser, served
 
 FOLDER = Path(os.environ.get("FINANCEFLOW_VAR") or ROOT / "var") / "bench"
 SIZES = [int(size) for size in os.environ.get("SIZES", "1000 10000 100000 1000000").split()]
+# The size at which many ask at once, and what they ask for.
+LOADED = 100_000
+LOADS = {"S9 dashboard": "/dashboard/", "S9 report of a month": "/reports/monthly/?year=2026&month=10"}
 POSTGRESQL = os.environ.get("BENCH_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
 
 
@@ -65,19 +69,41 @@ def measure(engine: str, server: str, size: int) -> dict[str, Any]:
         browser.get("/transactions/")
         found["figures"] = {name: told(figure(browser)) for name, figure in FIGURES.items()}
     found["waited_for_a_core"] = busy.share()
+    if size == LOADED:
+        found["load"] = measure_load(url, minimal, filled["session"], log)
     return found
+
+
+def measure_load(url: str, minimal: str, session: str, log: Path) -> dict[str, Any]:
+    """S9: pages a second, our pages beside the minimal one."""
+    folder = {"folder": ROOT, "env": {**settings(url), "PYTHONPATH": str(ROOT)}, "log": log}
+    plain = {"folder": HERE, "env": minimal_settings(minimal), "log": FOLDER / "minimal.log"}
+    return {
+        **loading.loads("minimal.asgi:application", **plain, session=signed_in(minimal), paths={"F3": "/"}),
+        **loading.loads("financeflow.asgi:application", **folder, session=session, paths=LOADS),
+    }
 
 
 def told(timing: Any) -> dict[str, float]:
     return {"p50": round(timing.p50, 2), "p95": round(timing.p95, 2), "bytes": timing.size}
 
 
-def measure_floors(url: str, size: int) -> dict[str, float]:
-    env = {"MINIMAL_DATABASE_URL": url, "PYTHONPATH": str(HERE), "DJANGO_SETTINGS_MODULE": "minimal.settings"}
+def minimal_settings(url: str) -> dict[str, str]:
+    return {"MINIMAL_DATABASE_URL": url, "PYTHONPATH": str(HERE), "DJANGO_SETTINGS_MODULE": "minimal.settings"}
+
+
+def signed_in(url: str) -> str:
+    """A session of the minimal site."""
     command = [sys.executable, str(HERE / "minimal" / "sign_in.py")]
-    said = subprocess.run(command, env={**os.environ, **env}, capture_output=True, text=True, check=True)
+    env = {**os.environ, **minimal_settings(url)}
+    return subprocess.run(command, env=env, capture_output=True, text=True, check=True).stdout.split()[-1]
+
+
+def measure_floors(url: str, size: int) -> dict[str, float]:
+    session = signed_in(url)
+    env = minimal_settings(url)
     with served("minimal.asgi:application", folder=HERE, env=env, log=FOLDER / "minimal.log") as port:
-        page = Browser(port, said.stdout.split()[-1]).timed(same("/"), TIMES * 3)
+        page = Browser(port, session).timed(same("/"), TIMES * 3)
     text = floors.as_csv(min(size, 100_000))
     return {
         "F1 raw load, seconds": round(floors.raw_load(url, text, FOLDER), 3),

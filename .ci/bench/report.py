@@ -63,6 +63,7 @@ def table(found: dict[str, Any]) -> str:
         lines += [_row([name, *(str(run["floors"][name]) for run in runs)]) for name in runs[0]["floors"]]
         lines += [_row([name, *(_cell(run, name) for run in runs)]) for name in runs[0]["figures"]]
         lines += [_row(["waited for a core", *(_share(run["waited_for_a_core"]) for run in runs)]), ""]
+        lines += [line for run in runs if "load" in run for line in _load(run)]
     return "\n".join(lines)
 
 
@@ -79,6 +80,23 @@ def _cell(run: dict[str, Any], name: str) -> str:
     figure = run["figures"][name]
     ratio = figure["p50"] / run["floors"]["F3 minimal page, ms"]
     return f"{figure['p50']:.1f} ({ratio:.1f}×, {figure['bytes'] // 1024} KB)"
+
+
+def _load(run: dict[str, Any]) -> list[str]:
+    """Eight at once: pages a second beside the minimal page."""
+    floor = run["load"]["F3"]["per_second"]
+    head = [f"Eight connections, two processes, {run['size']:,} transactions", "pages a second", "× F3", "p50", "p95"]
+    rows = [
+        [
+            name,
+            f"{load['per_second']:.0f}",
+            f"{load['per_second'] / floor:.2f}",
+            f"{load['p50']:.1f}",
+            f"{load['p95']:.1f}",
+        ]
+        for name, load in run["load"].items()
+    ]
+    return [_row(head), _row(["---", "---:", "---:", "---:", "---:"]), *map(_row, rows), ""]
 
 
 def _share(share: float | None) -> str:

@@ -28,10 +28,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(application: str, *, folder: Path, env: Mapping[str, str], log: Path) -> Iterator[int]:
+def served(application: str, *, folder: Path, env: Mapping[str, str], log: Path, processes: int = 1) -> Iterator[int]:
     """The port of an application while it is served; the server ends with the block."""
     port = free_port()
     command = [sys.executable, "-m", "uvicorn", application, "--port", str(port), "--log-level", "warning"]
+    command += ["--workers", str(processes)] if processes > 1 else []
     with (
         log.open("ab") as said,
         subprocess.Popen(command, cwd=folder, env={**os.environ, **env}, stderr=said) as server,
