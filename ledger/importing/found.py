@@ -1,9 +1,9 @@
-"""What a file was found to say: statements of accounts with their rows, and all that could not be read, with the reason."""
+"""What a file was found to say: accounts with their rows, and all that could not be read, with the reason."""
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass, field
-from datetime import date
 
 
 class Refused(Exception):
@@ -38,7 +38,7 @@ class FoundRow:
     # Where it begins in the file, counted from 1: a line, or the row of a sheet; `original` is what stands there.
     line: int
     original: str
-    date: date
+    date: datetime.date
     amount: int
     currency: str
     # Who the money went to or came from, where the file says so apart from the rest.
@@ -50,7 +50,7 @@ class FoundRow:
     # What the bank itself knows the movement by; only ever compared within one account.
     bank_id: str = ""
     # `date` is when it was done (bought); this is when it was booked or valued, where the file tells both.
-    posted_on: date | None = None
+    posted_on: datetime.date | None = None
     is_pending: bool = False
     # What the account held after it, where the file tells.
     balance: int | None = None
@@ -61,7 +61,7 @@ class FoundRow:
     category: str = ""
     tags: tuple[str, ...] = ()
     parts: tuple[FoundPart, ...] = ()
-    # The other account of a transfer by the name or number it has in the file; rows of one file that share a key are its two sides.
+    # The other account of a transfer, by its name or number in the file. Rows that share a key are its two sides.
     transfer: str = ""
     transfer_key: str = ""
 
@@ -77,7 +77,7 @@ class Unread:
 
 @dataclass(slots=True, kw_only=True)
 class FoundStatement:
-    """The rows of one account. `account` is what the file calls it (an IBAN, a number, a name), empty where it does not."""
+    """The rows of one account. `account` is what the file calls it, such as an IBAN; empty where it does not."""
 
     currency: str
     account: str = ""
@@ -85,9 +85,9 @@ class FoundStatement:
     name: str = ""
     kind: str = ""
     opening_balance: int | None = None
-    opening_on: date | None = None
+    opening_on: datetime.date | None = None
     closing_balance: int | None = None
-    closing_on: date | None = None
+    closing_on: datetime.date | None = None
     rows: list[FoundRow] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
@@ -112,7 +112,7 @@ class Found:
     categories: list[FoundCategory] = field(default_factory=list)
     # Whether this is another app's whole book: accounts may then be created from it, and not only chosen.
     is_a_book: bool = False
-    # How a table was understood (ledger.importing.csv says what is in it): shown, changed and given back in How.mapping.
+    # How a table was understood (ledger.importing.csv says how): shown, changed and given back in How.mapping.
     mapping: dict[str, object] | None = None
     # What only a person can know and what was taken for the time being: keys into the mapping, with the reason.
     questions: list[Question] = field(default_factory=list)
@@ -120,7 +120,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Both readings fit. `key` is the entry of the mapping it is about; `taken` is what was taken until somebody says."""
+    """Both readings fit. `key` is the entry of the mapping in question; `taken` stands until somebody says."""
 
     key: str
     sentence: str

@@ -13,7 +13,7 @@ def _nothing(done: int, total: int) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class How:
-    """`currency` is taken where a file names none, `today` decides what lies in the future and which century a year of two digits is in."""
+    """`currency` is taken where a file names none; `today` tells the future, and the century of a short year."""
 
     today: date
     currency: str

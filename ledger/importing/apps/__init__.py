@@ -1,1 +1,1 @@
-"""Files that other apps write: accounts, categories, tags, splits and transfers included, and what could not be carried."""
+"""Files that other apps write: accounts, categories, tags, splits, transfers, and what could not be carried."""
