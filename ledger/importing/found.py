@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from dataclasses import dataclass, field
 
 
@@ -38,7 +38,7 @@ class FoundRow:
     # Where it begins in the file, counted from 1: a line, or the row of a sheet; `original` is what stands there.
     line: int
     original: str
-    date: datetime.date
+    date: dt.date
     amount: int
     currency: str
     # Who the money went to or came from, where the file says so apart from the rest.
@@ -50,7 +50,7 @@ class FoundRow:
     # What the bank itself knows the movement by; only ever compared within one account.
     bank_id: str = ""
     # `date` is when it was done (bought); this is when it was booked or valued, where the file tells both.
-    posted_on: datetime.date | None = None
+    posted_on: dt.date | None = None
     is_pending: bool = False
     # What the account held after it, where the file tells.
     balance: int | None = None
@@ -85,9 +85,9 @@ class FoundStatement:
     name: str = ""
     kind: str = ""
     opening_balance: int | None = None
-    opening_on: datetime.date | None = None
+    opening_on: dt.date | None = None
     closing_balance: int | None = None
-    closing_on: datetime.date | None = None
+    closing_on: dt.date | None = None
     rows: list[FoundRow] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
