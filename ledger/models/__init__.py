@@ -3,6 +3,7 @@
 from ledger.models.accounts import Account
 from ledger.models.attachments import Attachment
 from ledger.models.categories import Category, Payee, PayeeAlias, Tag
+from ledger.models.imports import Import, ImportedAccount, ImportProfile, ImportRow
 from ledger.models.rates import ExchangeRate, RateRefresh, TypedRate
 from ledger.models.totals import DayTotal, MonthTotal
 from ledger.models.transactions import (
@@ -21,6 +22,10 @@ __all__ = [
     "Category",
     "DayTotal",
     "ExchangeRate",
+    "Import",
+    "ImportProfile",
+    "ImportRow",
+    "ImportedAccount",
     "Line",
     "MonthTotal",
     "NoPair",

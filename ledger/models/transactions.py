@@ -86,6 +86,10 @@ class Transaction(Trashable, HouseholdOwned):
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.CLEARED)
     source = models.CharField(_("source"), max_length=8, choices=Source, default=Source.TYPED, editable=False)
     external_id = models.CharField(_("bank's reference"), max_length=200, blank=True, editable=False)
+    # The row of a file that it came with, or was completed by.
+    import_row = models.ForeignKey(
+        "ImportRow", null=True, blank=True, on_delete=models.SET_NULL, editable=False, db_index=False, related_name="+"
+    )
     original_amount = models.BigIntegerField(_("original amount"), null=True, blank=True, validators=AMOUNT)
     original_currency = models.CharField(
         _("original currency"), max_length=3, blank=True, validators=[validate_currency]
@@ -130,6 +134,9 @@ class Transaction(Trashable, HouseholdOwned):
             models.Index(fields=["payee", "-date", "-id"], condition=KEPT, name="transaction_of_payee"),
             models.Index(
                 fields=["account", "external_id"], condition=~models.Q(external_id=""), name="transaction_external"
+            ),
+            models.Index(
+                fields=["import_row"], condition=models.Q(import_row__isnull=False), name="transaction_import_row"
             ),
             models.Index(
                 fields=["household", "status", "-date"],
