@@ -1,4 +1,4 @@
-"""Files that people bring: one upload, the accounts in it, and every row as it stands there beside what is made of it."""
+"""Files that people bring: an upload, the accounts in it, and every row as it stands beside what is made of it."""
 
 from __future__ import annotations
 
@@ -94,6 +94,9 @@ class Import(HouseholdOwned):
     job = models.ForeignKey(
         "jobs.Job", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
+    # The household's version when the verdicts were found: where it has gone on, they are found again before anything
+    # is brought in.
+    judged_at = models.PositiveBigIntegerField(null=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     done_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -101,7 +104,7 @@ class Import(HouseholdOwned):
 
     history_leaves_out = (
         *("remarks", "questions", "categories", "mapping", "is_a_book", "profile", "target", "job", "refusal"),
-        *("file", "digest", "size", "format"),
+        *("file", "digest", "size", "format", "judged_at"),
     )
 
     class Meta(HouseholdOwned.Meta):
@@ -156,7 +159,7 @@ class ImportedAccount(HouseholdOwned):
 
 
 class ImportRow(HouseholdOwned):
-    """One row of a file: what stands there, what was understood, the verdict with its reason, and what shall be done."""
+    """One row of a file: what stands there, what was understood, the verdict and why, and what shall be done."""
 
     class Verdict(models.TextChoices):
         NEW = "new", _("New")
