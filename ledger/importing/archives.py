@@ -38,9 +38,7 @@ def look_into(source: Source) -> None:
     entries = _directory(source)
     if sum(entry.file_size for entry in entries) > MOST_UNPACKED or any(_swells(entry) for entry in entries):
         raise Refused(
-            _(
-                "The archive would unpack to far more than it says. It was not opened; hand in the statements themselves."
-            )
+            _("The archive would unpack to far too much. It was not opened; hand in the statements themselves.")
         )
     kind = _beginning_of(source, entries, "mimetype")
     if sentence := no_statement.by_inner_names([entry.filename for entry in entries], kind):
