@@ -142,13 +142,9 @@ def by_its_text(source: Source) -> str:
     text = source.head_text.lstrip()
     if text.startswith("<"):
         return str(_markup(text))
-    if (
-        text.startswith(("{", "["))
-        and re.match(r"[{\[]\s*(?:[\"{\[\]}]|-?\d+\s*[,\]])", text)
-        and not _is_bracketed_table(text)
-    ):
+    if _JSON_BEGINS.match(text) and not _is_bracketed_table(text):
         return str(_JSON)
-    return str(_BINARY) if _is_binary(source.head) else ""
+    return str(_BINARY) if is_binary(source.head) else ""
 
 
 def _markup(text: str) -> Sentence:
