@@ -67,7 +67,6 @@ class Import(HouseholdOwned):
     class State(models.TextChoices):
         READING = "reading", _("Being read")
         READY = "ready", _("Ready to look at")
-        BRINGING = "bringing", _("Being brought in")
         DONE = "done", _("Brought in")
         REFUSED = "refused", _("Could not be read")
 
@@ -114,6 +113,11 @@ class Import(HouseholdOwned):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether work on it is under way: it is being read, looked through, brought in or taken back."""
+        return self.job is not None and not self.job.is_over
 
     @classmethod
     def about_to_vanish(cls, rows: models.QuerySet[Any]) -> None:
