@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db import connections, models, router
@@ -38,12 +38,12 @@ def insert_changes(notes: Sequence[Note], *, household_id: int, change_set_id: i
             for model, row_id, label, before, after in notes
         )
         return
-    _copy_in(_connection(Change), Change._meta.db_table, COLUMNS, _lines(notes, household_id, change_set_id))
+    copy_in(Change, COLUMNS, _lines(notes, household_id, change_set_id))
 
 
 def _lines(notes: Sequence[Note], household_id: int, change_set_id: int) -> Iterable[tuple[Any, ...]]:
     texts: dict[int, str] = {}
-    for (model, row_id, label, before, after), uid in zip(notes, _growing_uids(), strict=False):
+    for (model, row_id, label, before, after), uid in zip(notes, growing_uids(), strict=False):
         yield uid, household_id, change_set_id, model, row_id, label, _text(before, texts), _text(after, texts)
 
 
@@ -57,17 +57,17 @@ def _text(state: State | None, texts: dict[int, str]) -> str | None:
     return text
 
 
-def _growing_uids() -> Iterable[str]:
+def growing_uids() -> Iterator[str]:
     """Random in front, counted behind: their index takes a long row of neighbours, and not a page for each."""
     first = uuid.uuid4().int & ~((1 << 32) - 1)
     return (f"{first + number:032x}" for number in range(1 << 32))
 
 
-def _copy_in(
-    connection: BaseDatabaseWrapper, table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]
-) -> None:
+def copy_in(model: type[models.Model], columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+    """Rows as the columns keep them, past everything but the database's own checks."""
+    connection = _connection(model)
     names = ", ".join(connection.ops.quote_name(name) for name in columns)
-    table = connection.ops.quote_name(table)
+    table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
