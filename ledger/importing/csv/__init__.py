@@ -1,0 +1,1 @@
+"""Tables of any bank: text with delimiters becomes a grid, and one reading of columns serves it and Excel alike."""
