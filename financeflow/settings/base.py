@@ -168,6 +168,9 @@ JOB_KINDS = {
     "ledger.refresh_rates": "ledger.jobs.rates.refresh_rates",
     "ledger.change_base_currency": "ledger.jobs.rates.change_base_currency",
     "ledger.merge": "ledger.jobs.merging.merge",
+    "ledger.read_import": "ledger.jobs.imports.read",
+    "ledger.bring_in": "ledger.jobs.imports.bring",
+    "ledger.take_back_import": "ledger.jobs.imports.take_it_back",
     "ledger.bulk": "ledger.jobs.bulk.change_many",
     "ledger.apply_rules": "ledger.jobs.rules.apply",
 }

@@ -130,6 +130,15 @@ def _refuse_to_join(*sides: Transaction) -> None:
         raise Refused(_("This is part of a transfer already."))
 
 
+def may_be_paired(out: Transaction, into: Transaction) -> bool:
+    """Whether the two can be one transfer at all."""
+    try:
+        _refuse_to_pair(out, into)
+    except Refused:
+        return False
+    return True
+
+
 def _refuse_to_pair(out: Transaction, into: Transaction) -> None:
     _refuse_to_join(out, into)
     if out.account_id == into.account_id:

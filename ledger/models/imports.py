@@ -135,7 +135,7 @@ class ImportedAccount(HouseholdOwned):
     name = models.CharField(max_length=200, blank=True)
     kind = models.CharField(max_length=12, blank=True)
     currency = models.CharField(max_length=3, validators=[validate_currency])
-    account = models.ForeignKey(Account, null=True, blank=True, on_delete=models.CASCADE, verbose_name=_("account"))
+    account = models.ForeignKey(Account, null=True, blank=True, on_delete=models.SET_NULL, verbose_name=_("account"))
     # Of another app's books: an account of this name is added when it is brought in.
     is_new = models.BooleanField(default=False)
     is_left_out = models.BooleanField(default=False)
@@ -147,6 +147,9 @@ class ImportedAccount(HouseholdOwned):
     remarks = models.JSONField(default=list)
 
     objects: ClassVar[ImportManager[Self]] = ImportManager()
+
+    history_leaves_out = ("remarks",)
+    history_money = {"opening_balance": "currency", "closing_balance": "currency"}
 
     class Meta(HouseholdOwned.Meta):
         default_related_name = "imported_accounts"

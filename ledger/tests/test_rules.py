@@ -20,7 +20,7 @@ from ledger.actions.rules import (
     add_by_rules,
     add_rule,
     apply_rules,
-    rules_for_new,
+    ruled,
 )
 from ledger.calc.rules import Condition, Deed
 from ledger.models import Account, Rule, RuleRun, Statement, Tag, Transaction
@@ -252,7 +252,7 @@ def test_new_transactions_are_filled_in_where_they_were_left_open(household: Hou
         NewTransaction(account=account, date=DAY, amount=-200, payee="Lidl", parts=[Part(-200, category("dining"))]),
         NewTransaction(account=account, date=DAY, amount=-300, payee="Pret"),
     ]
-    filled = rules_for_new(household, rows)
+    filled = ruled(rows).rows
     assert filled[2] is rows[2]
     added = add_by_rules(household=household, by=None, rows=rows)
     assert [(str(row.payee), filed(row)[0][0]) for row in added] == [

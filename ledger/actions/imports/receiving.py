@@ -77,7 +77,7 @@ def remove_import(*, upload: Import) -> None:
     upload = free(upload)
     if upload.state == Import.State.DONE:
         raise Refused(_("This was brought in already. Take it back first."))
-    remove_once_committed([upload.file.name])
+    remove_once_committed([upload.file.name or ""])
     upload.delete()
     publish(TOPIC, household_id=upload.household_id, refreshes=False)
 

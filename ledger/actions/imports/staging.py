@@ -11,8 +11,11 @@ from itertools import islice
 from typing import Any, Final
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from financeflow.history.setwise import copy_in, growing_uids
+from financeflow.money.currencies import CODES
+from financeflow.money.values import LARGEST
 from financeflow.web.plain_text import STEERING
 from ledger.calc import FIRST_DAY, LAST_DAY
 from ledger.calc.prints import row_print
@@ -101,17 +104,26 @@ def _in_order(statement: FoundStatement) -> Iterable[FoundRow | Unread]:
 def _row(sheet: ImportedAccount, place: int, each: FoundRow | Unread) -> tuple[Any, ...]:
     if isinstance(each, Unread):
         return _unread(sheet, place, each.line, each.original, each.problem)
-    if not FIRST_DAY <= each.date <= LAST_DAY:
-        return _unread(sheet, place, each.line, each.original, f"{each.date.isoformat()}?")
+    if problem := _beyond(each):
+        return _unread(sheet, place, each.line, each.original, problem)
     payee, description, reference = seen(each.payee, 200), seen(each.description, 500), seen(each.reference, 200)
     words = (payee, description, reference)
     return (
         *(sheet.household_id, sheet.pk, place, each.line, _kept(each.original)),
         *(each.date.isoformat(), _text(_day(each.posted_on)), each.amount, *words, seen(each.bank_id, 200)),
-        *(each.is_pending, each.balance, each.original_amount, each.original_currency),
+        *(each.is_pending, each.balance, *_original_money(each)),
         *(readable_note(each.notes), seen(each.category, 200), _more(each)),
         *(row_print(day=each.date, amount=each.amount, words=words), "new", "", "add", False, payee[:120], "", 0),
     )
+
+
+def _beyond(each: FoundRow) -> str:
+    """What the books do not keep, whatever a file says."""
+    if not FIRST_DAY <= each.date <= LAST_DAY:
+        return _("%(day)s is no day that a household keeps books of.") % {"day": each.date.isoformat()}
+    if abs(each.amount) > LARGEST:
+        return _("This amount is too large to keep.")
+    return ""
 
 
 def _unread(sheet: ImportedAccount, place: int, line: int, original: str, problem: str) -> tuple[Any, ...]:
@@ -121,12 +133,22 @@ def _unread(sheet: ImportedAccount, place: int, line: int, original: str, proble
     )
 
 
+def _original_money(each: FoundRow) -> tuple[int | None, str]:
+    if each.original_amount is None or each.original_currency not in CODES or abs(each.original_amount) > LARGEST:
+        return None, ""
+    return each.original_amount, each.original_currency
+
+
 def _more(each: FoundRow) -> str | None:
     """What few rows have, as JSON; nothing where there is none of it."""
     if not (each.tags or each.parts or each.transfer or each.transfer_key):
         return None
-    said: dict[str, Any] = {"tags": list(each.tags), "transfer": each.transfer, "transfer_key": each.transfer_key}
-    said["parts"] = [[part.amount, part.category, part.memo] for part in each.parts]
+    said: dict[str, Any] = {
+        "tags": [seen(tag, 200) for tag in each.tags],
+        "transfer": seen(each.transfer, 200),
+        "transfer_key": each.transfer_key,
+        "parts": [[part.amount, seen(part.category, 200), seen(part.memo, 200)] for part in each.parts],
+    }
     return json.dumps({name: value for name, value in said.items() if value})
 
 

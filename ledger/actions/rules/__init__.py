@@ -1,7 +1,7 @@
 """Every write to rules, and every write that rules do."""
 
 from ledger.actions.rules.applying import Applied, apply_rules
-from ledger.actions.rules.arriving import add_by_rules, enter_transaction, rules_for_new
+from ledger.actions.rules.arriving import add_by_rules, enter_transaction, ruled
 from ledger.actions.rules.keeping import (
     add_rule,
     change_rule,
@@ -21,6 +21,6 @@ __all__ = [
     "enter_transaction",
     "move_rule",
     "order_rules",
-    "rules_for_new",
+    "ruled",
     "switch_rule",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from financeflow.history.recording import Recording
@@ -20,26 +20,37 @@ from ledger.models import Category, Tag, Transaction
 from ledger.queries.rules.fresh import Fresh, decide_fresh
 
 
-def rules_for_new(household: Household, rows: Sequence[NewTransaction]) -> Sequence[NewTransaction]:
+@dataclass(frozen=True)
+class Ruled:
+    """Rows that are about to be added, with what the rules in force filled in, and what the rules said of each."""
+
+    rows: Sequence[NewTransaction]
+    decided: Sequence[Decision | None]
+
+    def finish(self, record: Recording, books: Any, by: User | None, added: Sequence[Transaction | None]) -> None:
+        """Once they are added: transfers are linked with their other sides, and hits are counted."""
+        ruled = [(row, each) for row, each in zip(added, self.decided, strict=True) if row and each]
+        move_money(record, books, by, {row.pk: each.after.transfer for row, each in ruled if each.after.transfer})
+        if ruled:
+            count_hits({row.pk: each.rules for row, each in ruled})
+
+
+def ruled(rows: Sequence[NewTransaction]) -> Ruled:
     """The same rows with category, parts, payee, tags and notes as the rules in force say, where that was open."""
-    return _filled(_decided(rows), rows)
+    decided = _decided(rows)
+    return Ruled(_filled(decided, rows), decided)
 
 
 def add_by_rules(
     *, household: Household, by: User | None, rows: Sequence[NewTransaction], summary: str = ""
 ) -> list[Transaction]:
-    """Add them with what the rules say of them, as one change; transfers are linked with their other sides."""
-    decided = _decided(rows)
+    """Add them with what the rules say of them, as one change."""
+    found = ruled(rows)
 
     def finish(record: Recording, books: Any, added: Sequence[Transaction | None]) -> None:
-        pairs = zip(added, decided, strict=True)
-        targets = {row.pk: each.after.transfer for row, each in pairs if row and each and each.after.transfer}
-        move_money(record, books, by, targets)
-        used = {row.pk: each.rules for row, each in zip(added, decided, strict=True) if row and each}
-        if used:
-            count_hits(used)
+        found.finish(record, books, by, added)
 
-    return add_transactions(household=household, by=by, rows=_filled(decided, rows), summary=summary, then=finish)
+    return add_transactions(household=household, by=by, rows=found.rows, summary=summary, then=finish)
 
 
 def enter_transaction(*, household: Household, by: User | None, **said: Any) -> Transaction:

@@ -24,7 +24,7 @@ class Targets:
 
     def _before(self) -> dict[tuple[str, str], int]:
         """For each number in a file, and its currency, the account that was chosen for it last."""
-        sheets = ImportedAccount.objects.filter(upload__state=Import.State.DONE, account__isnull=False, is_new=False)
+        sheets = ImportedAccount.objects.filter(upload__state=Import.State.DONE, account__isnull=False)
         rows = sheets.exclude(number="").order_by("pk").values_list("number", "currency", "account")
         return {(number, currency): account for number, currency, account in rows if account}
 

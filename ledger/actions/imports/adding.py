@@ -1,0 +1,188 @@
+"""Rows of a file become transactions, some thousand at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any, Final, NamedTuple
+
+from financeflow.history.recording import Recording
+from financeflow.households.models import Household, User
+from ledger.actions.books import Books
+from ledger.actions.lines import MOST_PARTS, Part
+from ledger.actions.rules.arriving import ruled
+from ledger.actions.transactions import NewTransaction, insert
+from ledger.actions.transfers import may_be_paired, pair
+from ledger.calc.texts import LONGEST_TAG, MOST_TAGS
+from ledger.models import Account, Category, Import, ImportedAccount, ImportRow, Transaction, Transfer
+from ledger.models.many import OneOf
+from ledger.queries.imports.category_names import KnownCategories
+from ledger.queries.imports.waiting import still_out
+
+AT_ONCE: Final = 2000
+Step = Callable[[int, int], None]
+
+
+class Coming(NamedTuple):
+    """What is needed of a row to bring it in."""
+
+    pk: int
+    sheet: int
+    date: Any
+    posted_on: Any
+    amount: int
+    description: str
+    reference: str
+    bank_id: str
+    is_pending: bool
+    original_amount: int | None
+    original_currency: str
+    notes: str
+    more: dict[str, Any] | None
+    payee_name: str
+    category: int | None
+    other: int | None
+    other_row: int | None
+
+
+@dataclass
+class Adding:
+    """One file on its way in: what its rows may need, and the transfers whose other half is still to come."""
+
+    household: Household
+    accounts: dict[int, Account]
+    names: KnownCategories
+    categories: dict[int, Category] = field(default_factory=dict)
+    halves: dict[int, Transfer] = field(default_factory=dict)
+    # Added transactions whose other side was there before, or came with another deed: by the row it came with.
+    to_pair: list[tuple[int, int | None, int | None]] = field(default_factory=list)
+
+
+def add_rows(
+    record: Recording,
+    books: Books,
+    household: Household,
+    by: User | None,
+    upload: Import,
+    sheets: Iterable[ImportedAccount],
+    names: KnownCategories,
+    step: Step,
+) -> None:
+    """All rows that are to be added, and the transfers they are sides of."""
+    accounts = {sheet.pk: sheet.account for sheet in sheets if sheet.account}
+    adding = Adding(household, accounts, names)
+    rows = still_out(upload).filter(deed=ImportRow.Deed.ADD)
+    total, done = rows.count(), 0
+    pairs = _pairs_within(rows)
+    for some in _in_parts(rows):
+        _know_categories(adding, some)
+        _open_transfers(record, adding, some, pairs)
+        found = ruled([_new(adding, row) for row in some])
+        added = insert(record, household, by, found.rows)
+        books.note_new(each.pk for each in added)
+        found.finish(record, books, by, added)
+        waiting = zip(added, some, strict=True)
+        adding.to_pair += [(t.pk, row.other, row.other_row) for t, row in waiting if _wants_pair(t, row)]
+        done += len(some)
+        step(done, total)
+    _pair(record, books, household, adding)
+
+
+def _in_parts(rows: Any) -> Iterator[list[Coming]]:
+    every = (Coming(*row) for row in list(rows.values_list(*Coming._fields)))
+    while some := list(islice(every, AT_ONCE)):
+        yield some
+
+
+def _pairs_within(rows: Any) -> set[int]:
+    """The rows of which both sides are to be added, and fit together."""
+    columns = ("pk", "other_row", "amount", "sheet__account", "sheet__currency")
+    sides = {pk: rest for pk, *rest in rows.filter(other_row__isnull=False).order_by().values_list(*columns)}
+    return {pk for pk, side in sides.items() if side[0] in sides and _fit(pk, side, sides[side[0]])}
+
+
+def _fit(pk: int, one: list[Any], two: list[Any]) -> bool:
+    """Each points at the other, between two accounts, out of one and into the other; in one currency as much."""
+    opposite = one[1] == -two[1] if one[3] == two[3] else one[1] * two[1] < 0
+    return bool(two[0] == pk and one[2] != two[2] and opposite and one[1])
+
+
+def _know_categories(adding: Adding, some: list[Coming]) -> None:
+    wanted = {row.category for row in some if row.category} - adding.categories.keys()
+    adding.categories.update(Category.objects.in_bulk(wanted))
+
+
+def _open_transfers(record: Recording, adding: Adding, some: list[Coming], pairs: set[int]) -> None:
+    """One for each two rows of the file that are its sides."""
+    fresh = []
+    for row in some:
+        if row.pk in pairs and row.other_row and row.pk not in adding.halves:
+            transfer = Transfer(household=adding.household)
+            adding.halves[row.pk] = adding.halves[row.other_row] = transfer
+            fresh.append(transfer)
+    record.add_many(fresh)
+
+
+def _new(adding: Adding, row: Coming) -> NewTransaction:
+    more = row.more or {}
+    transfer = adding.halves.get(row.pk)
+    return NewTransaction(
+        account=adding.accounts[row.sheet],
+        date=row.date,
+        amount=row.amount,
+        payee=row.payee_name or None,
+        parts=() if transfer else _parts(adding, row, more),
+        tags=tags_of(more),
+        transfer=transfer,
+        values={
+            "posted_on": row.posted_on,
+            "description": described(row.description, row.reference),
+            "notes": row.notes,
+            "status": Transaction.Status.PENDING if row.is_pending else Transaction.Status.CLEARED,
+            "source": Transaction.Source.IMPORTED,
+            "external_id": row.bank_id,
+            "original_amount": row.original_amount if row.original_currency else None,
+            "original_currency": row.original_currency if row.original_amount is not None else "",
+            "import_row_id": row.pk,
+        },
+    )
+
+
+def _parts(adding: Adding, row: Coming, more: dict[str, Any]) -> list[Part]:
+    """As the file splits it, where that adds up; a part without a category of its own has the row's."""
+    whole = adding.categories.get(row.category or 0)
+    said = more.get("parts", ())
+    if 2 <= len(said) <= MOST_PARTS and sum(amount for amount, _name, _memo in said) == row.amount:
+        named = [(amount, adding.names.find(name) if name else whole, memo) for amount, name, memo in said]
+        return [Part(amount, category, memo[:200]) for amount, category, memo in named]
+    return [Part(row.amount, whole)]
+
+
+def tags_of(more: dict[str, Any]) -> list[str]:
+    """The file's tags as tags may be written."""
+    words = (" ".join(tag.replace(",", " ").replace("#", " ").split())[:LONGEST_TAG] for tag in more.get("tags", ()))
+    return list(dict.fromkeys(word for word in words if word))[:MOST_TAGS]
+
+
+def described(description: str, reference: str) -> str:
+    """The bank's words with the reference, by which people look for what they paid."""
+    if not reference or reference in description:
+        return description
+    return f"{description} {reference}".strip()[:500]
+
+
+def _wants_pair(transaction: Transaction, row: Coming) -> bool:
+    return transaction.transfer_id is None and bool(row.other or row.other_row)
+
+
+def _pair(record: Recording, books: Books, household: Household, adding: Adding) -> None:
+    """Link what came with its other side that is in the books: found there before, or completed by this file."""
+    rows = [other_row for _pk, _other, other_row in adding.to_pair if other_row]
+    came = dict(Transaction.objects.filter(OneOf("import_row", rows)).values_list("import_row", "pk"))
+    matched = dict(ImportRow.objects.filter(OneOf("pk", rows), match__isnull=False).values_list("pk", "match"))
+    for pk, other, other_row in adding.to_pair:
+        key = other or came.get(other_row or 0) or matched.get(other_row or 0)
+        sides = list(Transaction.objects.filter(pk__in=[pk, key or 0]).select_related("account").order_by("amount"))
+        if len(sides) == 2 and may_be_paired(*sides):
+            pair(record, books, household, *sides)
