@@ -187,6 +187,12 @@ MEDIA_ROOT = VAR_DIR / "media"
 # How many megabytes of receipts and papers one household may keep, and how many a demo.
 PAPERS_MB = env.number("PAPERS_MB", 2048)
 SANDBOX_PAPERS_MB = 20
+# How many megabytes of statements one upload may bring, and how many of them are kept for one household or a demo.
+IMPORT_MB = 128
+IMPORTS_MB = env.number("IMPORTS_MB", 2048)
+SANDBOX_IMPORTS_MB = 20
+# Addresses that take more than a request usually may; the rest of a form takes some room as well.
+LARGE_BODIES = {"/imports/add/": (IMPORT_MB * 1024 + 64) * 1024}
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(VAR_DIR / "static")))
 WHITENOISE_ALLOW_ALL_ORIGINS = False

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from financeflow.web.bodies import MOST_BYTES, Message, limited_asgi, limited_wsgi
+from financeflow.web.bodies import MB, MOST_BYTES, Message, limited_asgi, limited_wsgi, most_bytes
 
 pytestmark = pytest.mark.once
 PIECE = b"x" * (1024 * 1024)
@@ -65,3 +65,39 @@ def test_the_other_door_looks_at_what_is_said(length: str, status: str) -> None:
 
     list(limited_wsgi(application)({"CONTENT_LENGTH": length}, lambda status, _headers: said.append(status)))
     assert said == [status]
+
+
+def refused_by_wsgi(path: str) -> tuple[dict[str, str], str]:
+    said: list[dict[str, str]] = []
+
+    def never(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        raise AssertionError
+
+    environ = {"PATH_INFO": path, "CONTENT_LENGTH": str(1024 * MB)}
+    body = limited_wsgi(never)(environ, lambda _status, headers: said.append(dict(headers)))
+    return said[0], b"".join(body).decode()
+
+
+def test_the_address_that_takes_files_takes_more_than_the_others() -> None:
+    assert most_bytes("/imports/add/") // MB == 128
+    assert most_bytes("/imports/") == MOST_BYTES
+    for path, status in (("/imports/add/", "200 OK"), ("/transactions/add/", "413 Content Too Large")):
+        said: list[str] = []
+
+        def application(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+            start_response("200 OK", [])
+            return [b""]
+
+        environ = {"PATH_INFO": path, "CONTENT_LENGTH": str(100 * MB)}
+        list(limited_wsgi(application)(environ, lambda status, _headers, said=said: said.append(status)))
+        assert said == [status]
+
+
+def test_people_are_told_by_a_page_and_programs_by_a_line() -> None:
+    headers, page = refused_by_wsgi("/imports/add/")
+    assert headers["Content-Type"] == "text/html; charset=utf-8"
+    assert "That is too large" in page
+    assert "One upload carries up to 128 MB" in page
+    headers, line = refused_by_wsgi("/api/v1/papers")
+    assert headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert line == "This is more than one request may carry: 32 MB.\n"
