@@ -78,10 +78,6 @@ def moves(told: Told | FileTold) -> Counter[tuple[str, int, str]]:
     return Counter((row["date"], row["amount"], row["currency"]) for row in rows)
 
 
-def warned_lines(told: FileTold) -> list[int | None]:
-    return [warning["line"] for statement in told["statements"] for warning in statement["warnings"]]
-
-
 def told_of(found: Found) -> FileTold:
     return as_json(found)
 

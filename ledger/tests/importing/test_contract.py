@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 
 import pytest
@@ -129,12 +130,8 @@ def test_no_bytes_make_a_reader_fall(chosen: Format) -> None:
     for content in _contents(chance):
         source = Source(chance.choice(["a.csv", "a.xml", "a.qif", "a", "a.zip"]), content)
         assert chosen.knows(source) in (True, False)
-        try:
-            found = chosen.read(source, READABLE[0].how)
-        except Refused as refused:
-            assert str(refused)
-        else:
-            assert isinstance(found, Found)
+        with contextlib.suppress(Refused):
+            assert isinstance(chosen.read(source, READABLE[0].how), Found)
 
 
 def _contents(chance: random.Random) -> list[bytes]:
