@@ -80,10 +80,10 @@ class Import(HouseholdOwned):
     # Why it could not be read, as one sentence.
     refusal = models.CharField(max_length=500, blank=True)
     # What Found has of the whole file: remarks as {"message", "line"}, questions, categories, and how a table is read.
-    remarks = models.JSONField(default=list)
-    questions = models.JSONField(default=list)
-    categories = models.JSONField(default=list)
-    mapping = models.JSONField(null=True)
+    remarks = models.JSONField(default=list, blank=True)
+    questions = models.JSONField(default=list, blank=True)
+    categories = models.JSONField(default=list, blank=True)
+    mapping = models.JSONField(null=True, blank=True)
     is_a_book = models.BooleanField(default=False)
     profile = models.ForeignKey(ImportProfile, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     # The account that was chosen before anything was read, for files that name none.
@@ -144,7 +144,7 @@ class ImportedAccount(HouseholdOwned):
     closing_balance = models.BigIntegerField(null=True, blank=True, validators=AMOUNT)
     closing_on = models.DateField(null=True, blank=True, validators=DAY)
     # {"message", "line"} each.
-    remarks = models.JSONField(default=list)
+    remarks = models.JSONField(default=list, blank=True)
 
     objects: ClassVar[ImportManager[Self]] = ImportManager()
 
@@ -206,7 +206,7 @@ class ImportRow(HouseholdOwned):
     notes = models.TextField(blank=True)
     category_name = models.CharField(max_length=200, blank=True)
     # {"tags": […], "parts": [[amount, category, memo], …], "transfer": …, "transfer_key": …}, without what is empty.
-    more = models.JSONField(null=True)
+    more = models.JSONField(null=True, blank=True)
     # Equal for rows that say the same of date, amount and words: what two files are compared by.
     print = models.CharField(max_length=32, blank=True)
     # What was found out about it.
