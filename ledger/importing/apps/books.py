@@ -34,9 +34,10 @@ class Book:
         self.statements: dict[tuple[str, str], FoundStatement] = {}
         self.remarks: list[Remark] = []
         self.told: dict[str, tuple[int, int | None]] = {}
-        self.lost: list[Unread] = []
+        self.lost: list[tuple[str, Unread]] = []
         self.named: dict[str, bool] = {}
         self.sums: dict[str, int] = {}
+        self.starts: list[tuple[str, FoundRow]] = []
 
     def account(self, account: str, currency: str, *, name: str = "", kind: str = "") -> FoundStatement:
         """The statement of an account, opened when it is first spoken of. An account of two currencies has two."""
@@ -56,21 +57,52 @@ class Book:
         """A category of which the file itself says whether it is income."""
         self.named.setdefault(name, is_income)
 
-    def open(self, account: str, currency: str, amount: int, on: dt.date) -> None:
-        """An opening balance; a second one is added to the first."""
-        statement = self.account(account, currency)
-        statement.opening_balance = (statement.opening_balance or 0) + amount
-        if statement.opening_on is None or on < statement.opening_on:
-            statement.opening_on = on
+    def start(self, account: str, row: FoundRow) -> None:
+        """What an account began with: its opening balance, if nothing stands in it before that day, or else a row."""
+        self.account(account, row.currency)
+        self.starts.append((account, row))
+
+    def _open_accounts(self) -> None:
+        first: dict[tuple[str, str], dt.date] = {}
+        for key, statement in self.statements.items():
+            if statement.rows:
+                first[key] = min(row.date for row in statement.rows)
+        for account, row in self.starts:
+            statement = self.account(account, row.currency)
+            if first.get((account, row.currency), row.date) < row.date:
+                self.add(account, row)
+                continue
+            statement.opening_balance = (statement.opening_balance or 0) + row.amount
+            statement.opening_on = min(row.date, statement.opening_on or row.date)
+
+    def pair_transfers(self) -> None:
+        """Rows that name each other's account, on one day, with opposite amounts, are two sides of one transfer."""
+        waiting: dict[tuple[str, str, dt.date, int], list[FoundRow]] = {}
+        for (account, _currency), statement in self.statements.items():
+            for row in statement.rows:
+                if not row.transfer or row.transfer_key:
+                    continue
+                other = waiting.get((row.transfer, account, row.date, -row.amount))
+                if other:
+                    match = other.pop(0)
+                    row.transfer_key = match.transfer_key = f"{match.line}-{row.line}"
+                else:
+                    waiting.setdefault((account, row.transfer, row.date, row.amount), []).append(row)
 
     def unread(self, line: int, original: str, problem: str, *, account: str = "") -> None:
         """A row that could not be understood, in its account where that is known."""
-        statement = next((each for (name, _c), each in self.statements.items() if account and name == account), None)
-        lost = Unread(line, original[:LONGEST], problem)
-        if statement is None:
-            self.lost.append(lost)
-        else:
-            statement.unread.append(lost)
+        self.lost.append((account, Unread(line, original[:LONGEST], problem)))
+
+    def _place_unread(self, statements: list[FoundStatement]) -> None:
+        if not statements:
+            statements.append(FoundStatement(currency=self.how.currency))
+        by_name: dict[str, FoundStatement] = {}
+        for statement in statements:
+            by_name.setdefault(statement.account, statement)
+        for account, lost in self.lost:
+            by_name.get(account, statements[0]).unread.append(lost)
+        for statement in statements:
+            statement.unread.sort(key=lambda each: each.line)
 
     def count(self, sentence: str, line: int | None = None, many: int = 1) -> None:
         """Something that is told once, with how often it was met: `sentence` has room for %(count)s."""
@@ -78,13 +110,12 @@ class Book:
         self.told[sentence] = (before + many, first)
 
     def found(self, key: str, *, mapping: dict[str, object] | None = None, questions: Iterable[Question] = ()) -> Found:
+        self._open_accounts()
         statements = list(self.statements.values())
         if not statements and not self.lost:
             raise Refused(_("There is no account and no transaction in this file. Export it anew, and try that file."))
         if self.lost:
-            if not statements:
-                statements.append(FoundStatement(currency=self.how.currency))
-            statements[0].unread = sorted([*statements[0].unread, *self.lost], key=lambda each: each.line)
+            self._place_unread(statements)
         told = [Remark(text % {"count": many}, line) for text, (many, line) in self.told.items()]
         names = {**{name: total > 0 for name, total in self.sums.items()}, **self.named}
         return Found(

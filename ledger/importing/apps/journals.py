@@ -94,16 +94,9 @@ class Teller:
             self.book.count(sentence, entry.line)
         elif rest and all(self.chart.is_opening(each.account) for each in rest):
             for each in own:
-                self._open(each, entry)
+                self.book.start(each.account, self._row(entry, Flow(each, each.amount, ()), ""))
         else:
             self._rows(entry, own, rest)
-
-    def _open(self, posting: Posting, entry: Entry) -> None:
-        statement = self.book.account(posting.account, posting.currency)
-        if any(row.date < entry.date for row in statement.rows):
-            self.book.add(posting.account, self._row(entry, Flow(posting, posting.amount, ()), ""))
-        else:
-            self.book.open(posting.account, posting.currency, posting.amount, entry.date)
 
     def _rows(self, entry: Entry, own: list[Posting], rest: list[Posting]) -> None:
         settled = [Settled(each, self.names.get(each.account, "")) for each in rest]

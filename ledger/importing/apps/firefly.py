@@ -1,0 +1,54 @@
+"""The transactions that Firefly III exports: a row for each movement from one account to another."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from ledger.importing.apps.books import Book
+from ledger.importing.apps.firefly_rows import NEEDED, Journals
+from ledger.importing.apps.tables import headings_of, lines_of
+from ledger.importing.found import Found, Refused
+from ledger.importing.how import How
+from ledger.importing.source import Source
+
+_OTHERS = (
+    {"user_id", "account_id", "created_at", "type", "name", "virtual_balance"},
+    {"user_id", "bill_id", "amount_min", "amount_max", "repeat_freq"},
+    {"user_id", "budget_id", "name", "active"},
+    {"user_id", "category_id", "created_at", "name"},
+    {"user_id", "piggy_bank_id", "account_name"},
+    {"user_id", "rule_id"},
+    {"user_id", "tag_id", "tag"},
+    {"user_id", "recurrence_id"},
+)
+
+
+class Firefly:
+    """“user_id, group_id, journal_id …”: whatever its version, told by the columns that all have."""
+
+    key = "firefly"
+    title = "Firefly III"
+
+    def knows(self, source: Source) -> bool:
+        head = set(headings_of(source))
+        return "user_id" in head and (head >= NEEDED or any(other <= head for other in _OTHERS))
+
+    def read(self, source: Source, how: How) -> Found:
+        head = set(headings_of(source))
+        if not head >= NEEDED:
+            raise Refused(_("This is another table of the export of Firefly III. Choose its transactions."))
+        book = Book(how)
+        lines = list(lines_of(source, how, book, tuple(sorted(NEEDED))))
+        journals = Journals(book, lines)
+        journals.take()
+        for column, sentence in (
+            ("budget", _("Budgets were not carried over; transactions that named one: %(count)s.")),
+            ("bill", _("Bills were not carried over; transactions that named one: %(count)s.")),
+        ):
+            for line in lines:
+                if line[column]:
+                    book.count(sentence, line.number)
+        return book.found(self.key)
+
+
+FORMAT = Firefly()

@@ -1,0 +1,90 @@
+"""Tables of other apps: told by their headings, read by the names of their columns."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from ledger.importing.apps.books import Book
+from ledger.importing.csv.grid import GridRow, grid_of
+from ledger.importing.found import Refused
+from ledger.importing.how import How
+from ledger.importing.source import Source
+
+LONGEST_HEAD = 4000
+
+
+def headings_of(source: Source) -> tuple[str, ...]:
+    """The words of the first line, in small letters; empty where it is no line of a table."""
+    line = source.head_text.lstrip("\ufeff\r\n ")[:LONGEST_HEAD].replace("\r", "\n").partition("\n")[0]
+    if not line or "\0" in line:
+        return ()
+    found: list[list[str]] = []
+    for delimiter in ",;\t":
+        try:
+            found += [row for row in csv.reader([line], delimiter=delimiter) if len(row) > 1]
+        except csv.Error:
+            continue
+    longest = max(found, key=len, default=[])
+    return tuple(_plain(word) for word in longest)
+
+
+def _plain(word: str) -> str:
+    return " ".join(word.strip().strip("\ufeff").lower().split())
+
+
+@dataclass(slots=True)
+class Line:
+    """One row of a table by the names of its columns."""
+
+    row: GridRow
+    columns: dict[str, int]
+
+    def __getitem__(self, name: str) -> str:
+        """What stands in a column, empty where there is none of that name."""
+        index = self.columns.get(name)
+        return "" if index is None else self.row.cells[index].strip()
+
+    def raw(self, name: str) -> str:
+        """The same as it stands, with the spaces around it."""
+        return self.row.cells[self.columns[name]] if name in self.columns else ""
+
+    @property
+    def number(self) -> int:
+        return self.row.line
+
+    @property
+    def original(self) -> str:
+        return self.row.original
+
+
+def lines_of(source: Source, how: How, book: Book, needed: tuple[str, ...]) -> Iterator[Line]:
+    """The rows below the headings. One with fewer cells than there are columns was cut off, and is told."""
+    grid = grid_of(source, locale=how.locale)
+    rows = grid.walk()
+    head = next(rows, None)
+    columns: dict[str, int] = {}
+    for index, word in enumerate(head.cells if head else []):
+        columns.setdefault(_plain(word), index)
+    missing = [name for name in needed if name not in columns]
+    if missing or not head:
+        raise Refused(_("The column “%(name)s” is missing from this file.") % {"name": (missing or needed)[0]})
+    width = max(columns.values()) + 1
+    total = len(source.content)
+    for count, row in enumerate(rows):
+        if count % 5000 == 0:
+            how.step(min(count * 100, total), total)
+        if len(row.cells) < width:
+            problem = _("This row is cut off: it has %(count)s of %(width)s columns.")
+            book.unread(row.line, row.original, problem % {"count": len(row.cells), "width": width})
+        elif row.cells != head.cells:
+            yield Line(row, columns)
+    book.remarks += grid.remarks
+
+
+def tags_in(text: str) -> tuple[str, ...]:
+    """Words parted by commas, each once."""
+    return tuple(dict.fromkeys(each.strip() for each in text.split(",") if each.strip())) if text else ()
