@@ -89,6 +89,12 @@ class Recording:
             for row, label in zip(some, labels_of(some), strict=True):
                 self._keep((row._meta.label_lower, row.pk, label, None, state_of(row)))
 
+    def note_added(self, model: type[models.Model], rows: Iterable[tuple[int, str, State]]) -> None:
+        """Rows of one table that were inserted past this recording: their keys, what they are called, their states."""
+        name = model._meta.label_lower
+        for pk, label, state in rows:
+            self._keep((name, pk, label, None, state))
+
     def change_many(self, rows: models.QuerySet[Any], **values: Any) -> int:
         """The same new values for all these rows, by set-based SQL; how many were not so already.
 

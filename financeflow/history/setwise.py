@@ -86,6 +86,21 @@ def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
 
 
+def reserve_keys(model: type[models.Model], count: int) -> list[int]:
+    """Keys for rows to be, which nobody else will use; on SQLite the transaction at hand is the only writer."""
+    connection = _connection(model)
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            sequence = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
+            cursor.execute(sequence, [table, count])
+            return [row[0] for row in cursor.fetchall()]
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        last = cursor.fetchone()
+    first = last[0] + 1 if last else 1
+    return list(range(first, first + count))
+
+
 def insert_rows(rows: Sequence[models.Model]) -> None:
     """Rows of one table."""
     if _saves_itself(type(rows[0])):

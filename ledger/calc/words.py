@@ -16,6 +16,8 @@ _PLAIN = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ı": "i", "æ": "ae", 
 
 def plain_words(text: str) -> str:
     """The text in lower case, words apart by one space, without accents: “Café-Bar №1” is “cafe bar no1”."""
+    if text.isascii():
+        return _GAPS.sub(" ", text.lower()).strip()
     apart = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(char for char in apart if not unicodedata.combining(char))
     return _GAPS.sub(" ", bare.casefold().translate(_PLAIN)).strip()

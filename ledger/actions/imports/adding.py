@@ -10,9 +10,12 @@ from typing import Any, Final, NamedTuple
 from financeflow.history.recording import Recording
 from financeflow.households.models import Household, User
 from ledger.actions.books import Books
+from ledger.actions.imports.swift import Swift, accounts_with_days, is_plain
+from ledger.actions.indexing import indexed_at_once
 from ledger.actions.lines import MOST_PARTS, Part
-from ledger.actions.rules.arriving import ruled
-from ledger.actions.transactions import NewTransaction, insert
+from ledger.actions.payees import payees_named
+from ledger.actions.rules.arriving import Ruled, ruled
+from ledger.actions.transactions import NewTransaction, check_account, insert
 from ledger.actions.transfers import may_be_paired, pair
 from ledger.calc.texts import LONGEST_TAG, MOST_TAGS
 from ledger.models import Account, Category, Import, ImportedAccount, ImportRow, Transaction, Transfer
@@ -75,18 +78,39 @@ def add_rows(
     rows = still_out(upload).filter(deed=ImportRow.Deed.ADD)
     total, done = rows.count(), 0
     pairs = _pairs_within(rows)
-    for some in _in_parts(rows):
-        _know_categories(adding, some)
-        _open_transfers(record, adding, some, pairs)
-        found = ruled([_new(adding, row) for row in some])
-        added = insert(record, household, by, found.rows)
-        books.note_new(each.pk for each in added)
-        found.finish(record, books, by, added)
-        waiting = zip(added, some, strict=True)
-        adding.to_pair += [(t.pk, row.other, row.other_row) for t, row in waiting if _wants_pair(t, row)]
-        done += len(some)
-        step(done, total)
+    with indexed_at_once():
+        for some in _in_parts(rows):
+            _know_categories(adding, some)
+            _open_transfers(record, adding, some, pairs)
+            _add(record, books, by, adding, some)
+            done += len(some)
+            step(done, total)
     _pair(record, books, household, adding)
+
+
+def _add(record: Recording, books: Books, by: User | None, adding: Adding, some: list[Coming]) -> None:
+    """Most rows need only to be written; the others go the way that every transaction goes."""
+    found = ruled([_new(adding, row) for row in some])
+    base = adding.household.base_currency
+    swift = [place for place, row in enumerate(found.rows) if is_plain(row, base) and not found.decided[place]]
+    slow = sorted(set(range(len(some))) - set(swift))
+    keys = dict(zip(swift, _swiftly(record, by, adding, [found.rows[place] for place in swift]), strict=True))
+    added = insert(record, adding.household, by, [found.rows[place] for place in slow])
+    books.note_new([*keys.values(), *(each.pk for each in added)])
+    Ruled([], [found.decided[place] for place in slow]).finish(record, books, by, added)
+    parted = {place: each for place, each in zip(slow, added, strict=True) if each.transfer_id is None}
+    keys |= {place: each.pk for place, each in parted.items()}
+    waiting = ((keys.get(place), row) for place, row in enumerate(some) if row.other or row.other_row)
+    adding.to_pair += [(key, row.other, row.other_row) for key, row in waiting if key]
+
+
+def _swiftly(record: Recording, by: User | None, adding: Adding, rows: list[NewTransaction]) -> list[int]:
+    if not rows:
+        return []
+    for account, day in accounts_with_days(rows).items():
+        check_account(account, day)
+    payees = payees_named(record, adding.household, [row.payee for row in rows if isinstance(row.payee, str)])
+    return Swift(record, adding.household, by, payees).insert(rows)
 
 
 def _in_parts(rows: Any) -> Iterator[list[Coming]]:
@@ -110,7 +134,8 @@ def _fit(pk: int, one: list[Any], two: list[Any]) -> bool:
 
 def _know_categories(adding: Adding, some: list[Coming]) -> None:
     wanted = {row.category for row in some if row.category} - adding.categories.keys()
-    adding.categories.update(Category.objects.in_bulk(wanted))
+    kept = Category.objects.filter(trashed_at=None)
+    adding.categories.update(kept.in_bulk(wanted))
 
 
 def _open_transfers(record: Recording, adding: Adding, some: list[Coming], pairs: set[int]) -> None:
@@ -170,10 +195,6 @@ def described(description: str, reference: str) -> str:
     if not reference or reference in description:
         return description
     return f"{description} {reference}".strip()[:500]
-
-
-def _wants_pair(transaction: Transaction, row: Coming) -> bool:
-    return transaction.transfer_id is None and bool(row.other or row.other_row)
 
 
 def _pair(record: Recording, books: Books, household: Household, adding: Adding) -> None:

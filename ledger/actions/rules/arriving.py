@@ -17,6 +17,7 @@ from ledger.calc.rules import Decision
 from ledger.calc.rules.facts import amounts_of
 from ledger.calc.words import name_key
 from ledger.models import Category, Tag, Transaction
+from ledger.queries.rules import active_rules
 from ledger.queries.rules.fresh import Fresh, decide_fresh
 
 
@@ -66,6 +67,8 @@ def enter_transaction(*, household: Household, by: User | None, **said: Any) -> 
 
 def _decided(rows: Sequence[NewTransaction]) -> list[Decision | None]:
     """For each row what the rules make of it; nothing of the sides of transfers."""
+    if not active_rules():
+        return [None] * len(rows)
     plain = [row for row in rows if row.transfer is None]
     decided = iter(decide_fresh([_fresh(row) for row in plain]))
     return [next(decided) if row.transfer is None else None for row in rows]
