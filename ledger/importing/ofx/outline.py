@@ -41,6 +41,7 @@ _ELSEWHERE = frozenset(
         "PMTINFO",
     )
 )
+_LONGEST_ROW = 2000
 _BALANCES = frozenset(("LEDGERBAL", "AVAILBAL"))
 _OF_ACCOUNT = frozenset(("ACCTID", "BANKID", "BRANCHID", "ACCTTYPE", "BROKERID", "ACCTKEY"))
 
@@ -101,6 +102,7 @@ class Outline:
         self._elsewhere = ""
         self._current: Outlined | None = None
         self._status: dict[str, str] = {}
+        self._framed = (0, 0)
         self._size = self._end()
         self._walk()
 
@@ -156,8 +158,10 @@ class Outline:
 
     def original(self, record: Record) -> str:
         """The exact text of a record, with its tags."""
+        if record.is_cut:
+            return self.text[record.start :].rstrip()
         closing = _ENDS.match(self._masked, record.end)
-        return self.text[record.start : closing.end() if closing else record.end].rstrip()
+        return self.text[record.start : closing.end() if closing else record.end].strip()
 
     def inside(self, record: Record) -> str:
         """What stands within a record, ready to be taken apart."""
@@ -172,6 +176,7 @@ class Outline:
     def _frame(self, start: int, end: int) -> None:
         if "<" not in self._masked[start:end]:
             return
+        self._framed = (start, end)
         for tag in tags(self._masked, start, end):
             if self._elsewhere:
                 self._leave(tag)
@@ -256,8 +261,10 @@ class Outline:
     def _stray(self, tag: Tag) -> None:
         """An amount outside of every record: a row whose beginning is missing."""
         line = self._line(tag.start)
-        end = tag.start + len(tag.value) + len("<TRNAMT>")
-        self._statement(line).strays.append(Record(tag.start, tag.start, end, line, False))
+        start, end = self._framed
+        if end - start > _LONGEST_ROW:
+            start, end = tag.start, tag.start + len(tag.value) + len("<TRNAMT>")
+        self._statement(line).strays.append(Record(start, tag.start, end, line, False))
 
     def _security(self, tag: Tag) -> None:
         self._statement(self._line(tag.start), "investment").securities.append(self._line(tag.start))

@@ -15,7 +15,7 @@ from ledger.importing.ofx.values import NotADay, NotAnAmount, amount_of, at_rate
 # The longest name there may be: one of this length is probably cut, and goes on in the memo.
 _LONGEST_NAME = 32
 _JOINED = frozenset(("MEMO", "NAME", "EXTDNAME"))
-_ONCE = ("TRNAMT", "DTPOSTED", "DTTRAN", "DTUSER", "FITID")
+_ONCE = frozenset(("TRNTYPE", "TRNAMT", "DTPOSTED"))
 _LONGEST_DELAY = dt.timedelta(days=366)
 _GOES_ON = frozenset(".,;:/-&'’*)+_")
 
@@ -73,12 +73,14 @@ def _fields(text: str) -> dict[str, str]:
     if len(fields) == len(found):
         return fields
     fields = {}
+    seen: set[str] = set()
     for name, value in found:
         first = fields.setdefault(name, value)
-        if name in _ONCE and first.strip() != value.strip():
+        if name in _ONCE and name in seen:
             raise NotARow(_("Two rows run into each other here, so that neither can be read."))
         if name in _JOINED and cleaned(value) not in cleaned(first):
             fields[name] = f"{first.strip()} {value.strip()}"
+        seen.add(name)
     return fields
 
 

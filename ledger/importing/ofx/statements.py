@@ -7,6 +7,7 @@ import re
 from collections import Counter
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ledger.importing.amounts import known_currency
 from ledger.importing.found import Found, FoundRow, FoundStatement, Refused, Remark, Unread
@@ -183,13 +184,25 @@ class _Reading:
         for line, message in self.beside.own_remarks:
             self._tell(message, line)
         if odd := self.beside.odd_signs:
-            words = _("%(count)s rows are called a debit or a credit and have the other sign; the sign was believed.")
+            words = ngettext(
+                "A row is called a debit or a credit and has the other sign; the sign was believed.",
+                "%(count)s rows are called a debit or a credit and have the other sign; the sign was believed.",
+                len(odd),
+            )
             self._tell(words % {"count": len(odd)}, odd[0])
         if odd := self.beside.odd_days:
-            words = _("%(count)s rows were done more than a year before or after they were posted; the posting counts.")
+            words = ngettext(
+                "A row was done more than a year before or after it was posted; the posting counts.",
+                "%(count)s rows were done more than a year before or after they were posted; the posting counts.",
+                len(odd),
+            )
             self._tell(words % {"count": len(odd)}, odd[0])
         if lines := self.outlined.securities:
-            words = _("%(count)s movements of securities were left out: only movements of money are read.")
+            words = ngettext(
+                "A movement of securities was left out: only movements of money are read.",
+                "%(count)s movements of securities were left out: only movements of money are read.",
+                len(lines),
+            )
             self._tell(words % {"count": len(lines)}, lines[0])
         self._tell_future()
         self._tell_shared()
@@ -200,7 +213,11 @@ class _Reading:
         latest = self.how.today + dt.timedelta(days=7)
         ahead = [row.line for row in self.found.rows if row.date > latest]
         if ahead:
-            words = _("%(count)s rows are dated in the future; check that the file is right.")
+            words = ngettext(
+                "A row is dated in the future; check that the file is right.",
+                "%(count)s rows are dated in the future; check that the file is right.",
+                len(ahead),
+            )
             self._tell(words % {"count": len(ahead)}, ahead[0])
 
     def _tell_shared(self) -> None:
