@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ledger.importing.amounts import NotAnAmount
 from ledger.importing.found import Found, FoundCategory, FoundStatement, Refused, Remark
@@ -16,7 +17,7 @@ from ledger.importing.qif import figures as decimal_marks
 from ledger.importing.qif.days import Days, NotADay
 from ledger.importing.qif.figures import Figures
 from ledger.importing.qif.register import Register
-from ledger.importing.qif.rows import RowReader, amount_texts
+from ledger.importing.qif.rows import RowReader, texts_of
 from ledger.importing.qif.sections import Entry, Section, sections_of
 from ledger.importing.qif.transfers import pair
 from ledger.importing.source import Source
@@ -134,9 +135,9 @@ class _Reading:
         self._told = told
         self._how = how
         mapping = how.mapping or {}
-        entries = [entry for section, _account in told.registers for entry in section.entries]
-        days = [value for entry in entries for letter, value in entry.fields if letter == "D"]
-        amounts = (text for entry in entries for text in amount_texts(entry))
+        sections = [section for section, _account in told.registers]
+        days = [text for section in sections for text in texts_of(section, "D")]
+        amounts = [text for section in sections for text in texts_of(section, "TU$")]
         self._days = Days(days, how.today, how.locale, mapping.get(day_orders.KEY) or told.date_order)
         self._figures = Figures(amounts, how.currency, how.locale, mapping.get(decimal_marks.KEY))
         self._statements: dict[str, FoundStatement] = {}
@@ -173,7 +174,7 @@ class _Reading:
 
     def _left_out(self) -> list[Remark]:
         """Lists that are no movements of money are not carried over."""
-        words = _("%(count)s entries of the list “%(list)s” were left out: it holds no movements of money.")
+        words = _("The list “%(list)s” was left out with its %(count)s entries: it holds no movements of money.")
         return [
             Remark(words % {"count": len(section.entries), "list": section.about}, section.line)
             for section in self._told.left_out
@@ -209,7 +210,11 @@ class _Reading:
         latest = self._how.today + dt.timedelta(days=7)
         ahead = [row.line for row in statement.rows if row.date > latest]
         if ahead:
-            words = _("%(count)s rows are dated in the future; check that the file is right.")
+            words = ngettext(
+                "A row is dated in the future; check that the file is right.",
+                "%(count)s rows are dated in the future; check that the file is right.",
+                len(ahead),
+            )
             statement.remarks.append(Remark(words % {"count": len(ahead)}, ahead[0]))
 
 

@@ -89,7 +89,7 @@ class Days:
             left.remove("ymd")
         if len(left) == 1:
             return left[0]
-        taken = min(left, key=self._unlikely)
+        taken = "ymd" if "ymd" in left else min(left, key=self._unlikely)
         self._ask(left, taken)
         return taken
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ledger.importing.found import FoundRow, FoundStatement, Remark, Unread
 from ledger.importing.qif.investments import sign_of
@@ -109,5 +110,9 @@ class Register:
 
     def _tell_trades(self) -> None:
         if self._trades:
-            words = _("%(count)s movements of securities were left out: only movements of money are read.")
+            words = ngettext(
+                "A movement of securities was left out: only movements of money are read.",
+                "%(count)s movements of securities were left out: only movements of money are read.",
+                len(self._trades),
+            )
             self._statement.remarks.append(Remark(words % {"count": len(self._trades)}, self._trades[0]))

@@ -14,7 +14,7 @@ from ledger.importing.amounts import NotAnAmount
 from ledger.importing.found import FoundPart, FoundRow, Remark
 from ledger.importing.qif.days import Days, NotADay
 from ledger.importing.qif.figures import Figures
-from ledger.importing.qif.sections import Entry
+from ledger.importing.qif.sections import Entry, Section
 
 _PERCENT = re.compile(r"(\d{1,3})(?:[.,](\d{1,4}))?\s*%?", re.ASCII)
 _NO_CATEGORY = frozenset(("--split--", "split", "<split>", "--form--"))
@@ -75,9 +75,11 @@ def _add_split(splits: list[_Split], letter: str, value: str) -> None:
         splits[-1].percent = value
 
 
-def amount_texts(entry: Entry) -> list[str]:
-    """All that is an amount in the entry, to tell by all of them how they are written."""
-    return [value for letter, value in entry.fields if letter in "TU$" and value]
+def texts_of(section: Section, letters: str) -> list[str]:
+    """All days or amounts of a section, to tell by all of them how they are written; a last one may be cut."""
+    texts = [value for entry in section.entries for letter, value in entry.fields if letter in letters and value]
+    is_cut = bool(section.entries) and section.entries[-1].is_open and not section.ends_with_line
+    return texts[:-1] if is_cut and section.entries[-1].fields[-1][0] in letters else texts
 
 
 @lru_cache(maxsize=4096)
