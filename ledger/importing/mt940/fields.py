@@ -1,0 +1,54 @@
+"""The fields of an MT940 file, each with its place: “:61:” and all that stands until the next one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_TAGS = "20|21|25P?|28[CD]?|60[FM]|61|62[FM]|64|65|86|13D?|34F|37J|90[CD]|NS"
+# What stands between messages: blocks of SWIFT, the line that ends one, and headings that some banks add.
+_MOVEMENT = r"(?!:61:).{0,4}\d{6}(?:\d{4})?[ER]?[CD][A-Z]?\d[\d.]*,\d{0,3}[NSF][A-Z0-9]{3}"
+_BORDERS = re.compile(rf"^(?::({_TAGS}):|\{{[1-5]:|(-\}}?)[ \t]*\r?$|:940:|\x01|(?={_MOVEMENT})())", re.M)
+# The tag of what looks like a movement and has none.
+DAMAGED = "damaged"
+_NEXT_MESSAGE = re.compile(r"\s*(?:$|\{[1-5]:|:20:|:940:|\x01|\x03|[A-Z]{6}[A-Z0-9]{2}[A-Z0-9]{0,4}\s*\n)")
+
+
+@dataclass(slots=True)
+class Field:
+    """`text` is what stands after the tag, without the last line end; `end` is where the field ends in the file."""
+
+    tag: str
+    text: str
+    line: int
+    start: int
+    end: int
+
+
+def fields_of(text: str) -> Iterator[Field]:
+    """In their order. Lines within a field are divided by a single line feed."""
+    counted, line = 0, 1
+    borders = [found for found in _BORDERS.finditer(text) if not _is_in_a_text(found, text)]
+    ends = [found.start() for found in borders[1:]] + [len(text)]
+    for found, end in zip(borders, ends, strict=True):
+        if found[1] is None and found[3] is None:
+            continue
+        line += text.count("\n", counted, found.start())
+        counted = found.start()
+        inner = text[found.end() : end].replace("\r\n", "\n").replace("\r", "")
+        yield Field(found[1] or DAMAGED, inner.rstrip("\n\x03"), line, found.start(), end)
+
+
+def _is_in_a_text(found: re.Match[str], text: str) -> bool:
+    """A lonely “-” ends a message only where one begins after it, or nothing does."""
+    return found[2] == "-" and _NEXT_MESSAGE.match(text, found.end()) is None
+
+
+def with_line_feeds(text: str) -> str:
+    """Line ends as line feeds where a file has others: of an old Mac, or “@@” as home banking sends them."""
+    if "\n" not in text:
+        text = text.replace("\r", "\n")
+    if "\n" not in text and "@@:" in text:
+        text = text.replace("@@", "\n\n")
+    return text

@@ -1,0 +1,172 @@
+"""Field 86: what a movement was for, in the dialects of banks: numbered parts, words in slashes, or plain lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ledger.importing.mt940.statement_lines import reference_in
+
+# A key of three digits and then, after a mark of the bank's choice, parts of two digits: “166?00…?20…”.
+_NUMBERED = re.compile(r"\d{3}\s*([?~<>+^|])(?=\d\d)|\s*([?~<>^|])(?=00|10|20)")
+_PART_NUMBERS = "(00|10|11|2[0-9]|3[0-8]|6[0-5])"
+_KEYWORDS = "EREF|KREF|MREF|BREF|RREF|CRED|DEBT|COAM|OAMT|SVWZ|ABWA|ABWE|ANAM|IBAN|BIC|PURP|DDAT|BTX|SDD"
+_PLUS = re.compile(rf"({_KEYWORDS})\+")
+_COLON = re.compile(rf"(?<!\S)({_KEYWORDS}|TAN): ")
+_COLON_SURE = re.compile(r"(?<!\S)(?:EREF|MREF|KREF|CRED|SVWZ|ABWA|ABWE): ")
+_SLASHED_KEYWORDS = (
+    "TRTP|IBAN|BIC|NAME|REMI|EREF|MARF|CSID|CNTP|ORDP|BENM|ADDR|ISDT|PREF|RTRN|ULTC|ULTD|ULTB|PURP|TRCD|ORDT|OCMT|CHGS"
+    "|EXCH|ACCW|IREF|KREF|CRED|DEBT|NBTR|COAM|SVCL|BO|RREF"
+)
+_SLASHED = re.compile(rf"/({_SLASHED_KEYWORDS})/")
+_SLASHED_BEGINS = re.compile(rf"\s*/({_SLASHED_KEYWORDS})/")
+_IBAN_AND_NAME = re.compile(r"([A-Za-z]{2}\d{2}[A-Za-z0-9]{11,30}) +(\S.*)")
+_FILLING = "˙ÿ\xa0"
+# Lines of SWIFT have 65 letters, with some banks a few less; the tag may be counted with the first.
+_LONG_LINE = 58
+_TAG_WIDTH = 4
+_PART_WIDTH = 27
+
+
+@dataclass(slots=True)
+class Information:
+    """Empty where the bank does not say it."""
+
+    payee: str = ""
+    description: str = ""
+    reference: str = ""
+    counter_account: str = ""
+
+
+def information(text: str) -> Information:
+    """Whatever it says, without loss: what is in no dialect is a description."""
+    numbered = _NUMBERED.match(text)
+    if numbered is not None:
+        return _numbered(text, numbered[1] or numbered[2])
+    joined = _joined_lines(text)
+    if _SLASHED_BEGINS.match(joined):
+        return _slashed(joined)
+    return _plain(text)
+
+
+def _joined_lines(text: str, goes_on: Callable[[str], bool] | None = None) -> str:
+    """Lines as one: where one was full a word may have been cut, otherwise there was a blank."""
+    lines = text.split("\n")
+    width = max(max(map(len, lines)), _LONG_LINE)
+    joined, full = lines[0], {width, width - _TAG_WIDTH}
+    for before, line in pairwise(lines):
+        is_new = goes_on(line) if goes_on is not None else line.startswith("/")
+        joined += line if is_new or len(before) in full or before.endswith(" ") else " " + line
+        full = {width}
+    return joined
+
+
+def _numbered(text: str, mark: str) -> Information:
+    begins = re.compile(re.escape(mark) + _PART_NUMBERS)
+    pieces = begins.split(_joined_lines(text, lambda line: begins.match(line) is not None))
+    # Parts from 60 on go on with the purpose where the ten before them were not enough.
+    parts: dict[str, str] = {}
+    purpose: list[str] = []
+    for number, words in zip(pieces[1::2], pieces[2::2], strict=True):
+        words = words.strip("\n").rstrip(_FILLING).strip(_FILLING)
+        if number[0] == "2" or (number >= "60" and "29" in pieces[1::2]):
+            purpose.append(words)
+        else:
+            parts[number] = parts.get(number, "") + words
+    found = _keyworded(_as_one(purpose))
+    found.payee = _clean(_as_one([parts.get("32", ""), parts.get("33", "")])) or found.payee
+    found.counter_account = _account(parts.get("38", "") or parts.get("31", "")) or found.counter_account
+    found.description = found.description or _clean(parts.get("00", ""))
+    return found
+
+
+def _as_one(parts: list[str]) -> str:
+    """Parts are cut at a width, 27 with most banks: a part as wide as that goes on without a blank."""
+    width = max([_PART_WIDTH, *map(len, parts)])
+    joined, last = "", 0
+    for part in filter(None, parts):
+        joined += part if not joined or last >= width or joined.endswith(" ") or part.startswith(" ") else " " + part
+        last = len(part)
+    return joined
+
+
+def _account(text: str) -> str:
+    return "".join(text.split())
+
+
+def _clean(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _keyworded(purpose: str) -> Information:
+    """The purpose of a payment in euros: “EREF+…SVWZ+…”, or “EREF: … IBAN: …” behind the words."""
+    if _PLUS.search(purpose):
+        pieces = _PLUS.split(purpose)
+    elif _COLON_SURE.search(purpose):
+        pieces = _COLON.split(purpose)
+    else:
+        return Information(description=_clean(purpose))
+    words: dict[str, str] = {}
+    for key, value in zip(pieces[1::2], pieces[2::2], strict=True):
+        words.setdefault(key, _clean(value))
+    described = " ".join(part for part in (_clean(pieces[0]), words.get("SVWZ", "")) if part)
+    references = (words.get(key, "") for key in ("EREF", "KREF", "MREF"))
+    return Information(
+        payee=words.get("ANAM", "") or words.get("ABWA", "") or words.get("ABWE", ""),
+        description=described,
+        reference=next((found for each in references if (found := reference_in(each))), ""),
+        counter_account=_account(words.get("IBAN", "")),
+    )
+
+
+def _slashed(text: str) -> Information:
+    pieces = _SLASHED.split(text)
+    words: dict[str, str] = {}
+    for key, value in zip(pieces[1::2], pieces[2::2], strict=True):
+        if _clean(value.strip("/ ")):
+            words.setdefault(key, value)
+    account, name = _party(words)
+    remittance, structured = _remittance(words.get("REMI", ""))
+    references = (words.get(key, "").strip("/ ") for key in ("EREF", "KREF"))
+    others = (words.get(key, "").strip("/ ") for key in ("PREF", "IREF", "MARF"))
+    found = (reference_in(each) for each in (*references, structured, *others))
+    return Information(
+        payee=name,
+        description=remittance or structured or _bank_words(words) or _clean(pieces[0]),
+        reference=next((each for each in found if each), ""),
+        counter_account=account,
+    )
+
+
+def _bank_words(words: dict[str, str]) -> str:
+    return next((_clean(words[key].strip("/ ")) for key in ("TRTP", "PURP") if key in words), "")
+
+
+def _party(words: dict[str, str]) -> tuple[str, str]:
+    """By its own words, or all in one: account, bank, name and town between slashes."""
+    account, name = words.get("IBAN", "").strip("/ "), words.get("NAME", "").strip("/ ")
+    if "CNTP" in words:
+        inner = [part.strip() for part in words["CNTP"].split("/")] + ["", "", ""]
+        account, name = account or inner[0], name or inner[2]
+    name = name or next((words[key].strip("/ ") for key in ("BENM", "ORDP", "ULTC", "ULTD") if key in words), "")
+    return _account(account), _clean(name)
+
+
+def _remittance(text: str) -> tuple[str, str]:
+    """What was written freely, and a reference with a check digit."""
+    text = text.strip()
+    if text.startswith("STRD/"):
+        return "", _clean(text.strip("/").rpartition("/")[2])
+    text = re.sub(r"^USTD/+", "", text)
+    return _clean(text.strip("/")), ""
+
+
+def _plain(text: str) -> Information:
+    lines = [_clean(line.strip(_FILLING)) for line in text.split("\n")]
+    party = _IBAN_AND_NAME.fullmatch(lines[0]) if lines else None
+    if party is not None:
+        described = _clean(" ".join(lines[1:]))
+        return Information(payee=party[2], description=described, counter_account=party[1].upper())
+    return _keyworded(_clean(_joined_lines(text)))

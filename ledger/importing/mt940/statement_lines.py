@@ -1,0 +1,122 @@
+"""Field 61: the day, the direction, the amount and the references of a movement; and balances, written likewise."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from ledger.importing.amounts import NotAnAmount, known_currency, minor_units
+
+_LINE = re.compile(
+    r"\s*(?P<valued>\d{6})\s?(?P<booked>\d{4})?\s?(?P<mark>E?[CD]|R[CD])(?P<funds>[A-Z])?\s?(?P<amount>\d[\d.,]*)"
+    r"(?P<kind>[NSFX][A-Z0-9]{0,3})(?P<rest>[^\n]*)(?P<more>(?:\n.*)?)",
+    re.S,
+)
+_BALANCE = re.compile(r"\s*(?P<mark>[CD])(?P<on>\d{6})(?P<currency>[A-Z]{3})(?P<amount>\d[\d.,]*)\s*")
+# A reversed credit takes money out and a reversed debit brings it back.
+SIGNS = {"C": 1, "D": -1, "RC": -1, "RD": 1, "EC": 1, "ED": -1}
+_NO_REFERENCE = "NONREF NOREF NOTPROVIDED NONE EREF KREF MARF PREF KREF+ EREF+ MREF+"
+NOTHING = frozenset(["", "NOT PROVIDED", *_NO_REFERENCE.split()])
+_CODES_BEHIND = re.compile(r"/(?:TRCD|OCMT|CHGS|EXCH)/")
+
+
+class NotRead(Exception):
+    """Its text says what is wrong with a field."""
+
+
+@dataclass(slots=True)
+class StatementLine:
+    """`more` are the lines after the first, which mean something else with every bank."""
+
+    valued: dt.date
+    booked: dt.date | None
+    amount: int
+    is_reversal: bool
+    is_expected: bool
+    reference: str
+    bank_id: str
+    more: str
+
+
+@dataclass(slots=True)
+class Balance:
+    """What the account held at the end of a day."""
+
+    amount: int
+    currency: str
+    on: dt.date
+
+
+def statement_line(text: str, currency: str, today: dt.date) -> StatementLine:
+    """Raises NotRead where it is not whole: an amount that ends with the field may have been cut off."""
+    found = _LINE.fullmatch(text)
+    if found is None:
+        raise NotRead(_("This line is not whole: it must have a date, C or D, an amount and a kind such as NTRF."))
+    valued = date_of(found["valued"], today)
+    mark = found["mark"]
+    reference, __, bank_id = found["rest"].partition("//")
+    bank_id = _CODES_BEHIND.split(bank_id)[0]
+    return StatementLine(
+        valued=valued,
+        booked=_booked(found["booked"], valued),
+        amount=SIGNS[mark] * amount_of(found["amount"], currency),
+        is_reversal=mark.startswith("R"),
+        is_expected=mark.startswith("E"),
+        reference=reference_in(reference),
+        bank_id=reference_in(bank_id),
+        more=found["more"].strip("\n"),
+    )
+
+
+def reference_in(text: str) -> str:
+    """Without the words that mean there is none, or that it stands elsewhere."""
+    text = " ".join(text.split())
+    return "" if text.upper() in NOTHING else text
+
+
+def balance(text: str, today: dt.date) -> Balance:
+    found = _BALANCE.fullmatch(text)
+    if found is None:
+        raise NotRead(_("This balance is not whole: it must have C or D, a date, a currency and an amount."))
+    currency = known_currency(found["currency"])
+    if not currency:
+        raise NotRead(_("“%(code)s” is no currency in use.") % {"code": found["currency"]})
+    sign = SIGNS[found["mark"]]
+    return Balance(sign * amount_of(found["amount"], currency), currency, date_of(found["on"], today))
+
+
+def amount_of(text: str, currency: str) -> int:
+    """With a decimal comma, as SWIFT wants it; a point is taken as well, thousands marks are not."""
+    try:
+        return minor_units(text, currency)
+    except NotAnAmount as wrong:
+        raise NotRead(str(wrong)) from wrong
+
+
+def date_of(text: str, today: dt.date) -> dt.date:
+    """Year, month and day. No statement is more than a few years ahead: what would be is of the last century."""
+    year = 2000 + int(text[:2])
+    try:
+        return dt.date(year - 100 if year > today.year + 5 else year, int(text[2:4]), int(text[4:6]))
+    except ValueError as wrong:
+        raise NotRead(_("“%(text)s” is not a date.") % {"text": text}) from wrong
+
+
+def _booked(text: str | None, valued: dt.date) -> dt.date | None:
+    """Month and day; the year is the one that puts it nearest to the day of value, before or after New Year."""
+    if not text or text == "0000":
+        return None
+    near = [day for year in (-1, 0, 1) if (day := _day(valued.year + year, int(text[:2]), int(text[2:])))]
+    if not near:
+        raise NotRead(_("“%(text)s” is not a month and a day.") % {"text": text})
+    return min(near, key=lambda day: abs(day - valued))
+
+
+def _day(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
