@@ -54,12 +54,13 @@ def information(text: str) -> Information:
 def _joined_lines(text: str, goes_on: Callable[[str], bool] | None = None) -> str:
     """Lines as one: where one was full a word may have been cut, otherwise there was a blank."""
     lines = text.split("\n")
-    width = max(max(map(len, lines)), _LONG_LINE)
-    joined, full = lines[0], {width, width - _TAG_WIDTH}
+    width = max(map(len, lines))
+    widths = {width} if width >= _LONG_LINE else set()
+    joined, full = lines[0], widths | {each - _TAG_WIDTH for each in widths}
     for before, line in pairwise(lines):
         is_new = goes_on(line) if goes_on is not None else line.startswith("/")
         joined += line if is_new or len(before) in full or before.endswith(" ") else " " + line
-        full = {width}
+        full = widths
     return joined
 
 
