@@ -86,6 +86,12 @@ class Answer(NamedTuple):
     line: int
 
 
+def _is_whole_piece(text: str) -> bool:
+    """Some files are only a list, without all that should stand around it."""
+    first = None if _FIRST.search(text) else re.search(r"<([A-Za-z]\w*)", text)
+    return first is not None and text.rstrip().endswith(f"</{first[1]}>")
+
+
 class Outline:
     """Walks over the file once. Afterwards it knows `statements`, `answers`, the bank's name and where it broke off."""
 
@@ -110,7 +116,7 @@ class Outline:
         """Where the file breaks off, its last piece may be half of what it was: that is left alone."""
         text = self._masked
         size = len(text)
-        if _LAST.search(text) or (not _FIRST.search(text) and text.rstrip().endswith(">")):
+        if _LAST.search(text) or _is_whole_piece(text):
             return size
         self.broken_at = self._line(len(text.rstrip()))
         self._counted = (0, 1)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from ledger.importing.amounts import known_currency
 from ledger.importing.found import FoundRow
 from ledger.importing.ofx.tags import cleaned, pairs
-from ledger.importing.ofx.values import NotADay, NotAnAmount, amount_of, at_rate, day_of
+from ledger.importing.ofx.values import NotADay, NotAnAmount, amount_of, day_of, rate_of, times
 
 # The longest name there may be: one of this length is probably cut, and goes on in the memo.
 _LONGEST_NAME = 32
@@ -42,25 +42,24 @@ def row_of(text: str, *, line: int, original: str, currency: str, is_pending: bo
         )
         raise NotARow(words % {"id": cleaned(fields.get("CORRECTFITID", ""))})
     done, posted = _days(fields, line, beside)
-    own_currency, rate = _currency(fields, currency)
-    amount = _amount(fields, own_currency)
+    amount, original_amount, original_currency = _worth(fields, currency, line, beside)
     payee, description = _words(fields)
     row = FoundRow(
         line=line,
         original=original,
         date=done,
         amount=amount,
-        currency=own_currency,
+        currency=currency,
         payee=payee,
         description=description,
         reference=_reference(fields),
         bank_id=_number(fields.get("FITID", "")),
         posted_on=posted,
         is_pending=is_pending,
+        original_amount=original_amount,
+        original_currency=original_currency,
         transfer=cleaned(fields.get("ACCTID", "")) if "ACCTID" in fields else "",
     )
-    if "CURSYM" in fields:
-        _tell_currency(row, fields, rate, beside)
     if "CORRECTFITID" in fields:
         _tell_correction(row, fields, beside)
     _look_at_sign(row, fields.get("TRNTYPE", ""), beside)
@@ -124,27 +123,23 @@ def _amount(fields: dict[str, str], currency: str) -> int:
         raise NotARow(str(no)) from no
 
 
-def _currency(fields: dict[str, str], currency: str) -> tuple[str, str]:
-    """Of the amount, and at which rate. Only CURRENCY says that the amount itself is in another one."""
-    if "CURSYM" not in fields or "CURRENCY" not in fields:
-        return currency, fields.get("CURRATE", "")
-    code = known_currency(cleaned(fields["CURSYM"]))
-    if not code:
-        raise NotARow(_("“%(code)s” is not a currency in use.") % {"code": cleaned(fields["CURSYM"])[:10]})
-    return code, fields.get("CURRATE", "")
-
-
-def _tell_currency(row: FoundRow, fields: dict[str, str], rate: str, beside: Beside) -> None:
-    code = known_currency(cleaned(fields["CURSYM"]))
-    if "CURRENCY" in fields:
-        return
-    if code and code != row.currency:
-        row.original_currency = code
-        row.original_amount = at_rate(row.amount, row.currency, rate, code)
-        if row.original_amount is None:
-            row.original_currency = ""
-            words = _("The rate to %(code)s cannot be read; the amount is kept in %(currency)s alone.")
-            beside.own_remarks.append((row.line, words % {"code": code, "currency": row.currency}))
+def _worth(fields: dict[str, str], currency: str, line: int, beside: Beside) -> tuple[int, int | None, str]:
+    """The amount in the account's currency, and what it was in another: only CURRENCY says that it is written in that."""
+    told = cleaned(fields.get("CURSYM", ""))
+    code = known_currency(told)
+    if not told or code == currency:
+        return _amount(fields, currency), None, ""
+    rate = rate_of(fields.get("CURRATE", ""))
+    if "CURRENCY" not in fields:
+        amount = _amount(fields, currency)
+        return (amount, times(amount, currency, 1 / rate, code), code) if code and rate else (amount, None, "")
+    if not code or rate is None:
+        words = _("The amount is in “%(code)s”, and there is no rate by which to have it in %(currency)s.")
+        raise NotARow(words % {"code": told[:10], "currency": currency})
+    original = _amount(fields, code)
+    words = _("The amount was worked out of %(code)s at the rate %(rate)s: compare it with your statement.")
+    beside.own_remarks.append((line, words % {"code": code, "rate": rate}))
+    return times(original, code, rate, currency), original, code
 
 
 def _tell_correction(row: FoundRow, fields: dict[str, str], beside: Beside) -> None:

@@ -66,17 +66,19 @@ def _longer(text: str) -> dt.date | None:
     return _day_of(f"{match[1]}{match[3]}{match[4]}") if match else None
 
 
-def at_rate(amount: int, currency: str, rate: str, into: str) -> int | None:
-    """What an amount is in another currency, where one unit of that is worth `rate` of `currency`."""
+def rate_of(text: str) -> Decimal | None:
+    """How much of the account's currency one unit of the other is worth."""
     try:
-        worth = Decimal(rate.strip().replace(",", "."))
-        if not worth.is_finite() or worth <= 0:
-            return None
-        units = Decimal(amount).scaleb(minor_digits(into) - minor_digits(currency)) / worth
-        value = int(units.to_integral_value(ROUND_HALF_EVEN))
-    except (InvalidOperation, ArithmeticError, ValueError):
+        rate = Decimal(text.strip().replace(",", "."))
+    except InvalidOperation:
         return None
-    return value if abs(value) <= LARGEST else None
+    return rate if rate.is_finite() and Decimal("1e-9") < rate < Decimal("1e9") else None
 
 
-__all__ = ["NotADay", "NotAnAmount", "amount_of", "at_rate", "day_of"]
+def times(amount: int, currency: str, rate: Decimal, into: str) -> int:
+    """An amount of one currency in another, rounded once, half to even."""
+    units = Decimal(amount).scaleb(minor_digits(into) - minor_digits(currency)) * rate
+    return int(units.to_integral_value(ROUND_HALF_EVEN))
+
+
+__all__ = ["NotADay", "NotAnAmount", "amount_of", "day_of", "rate_of", "times"]
