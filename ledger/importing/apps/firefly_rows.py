@@ -42,6 +42,7 @@ _OWN = {
     "liabilities": "loan",
 }
 _OPENING = {"opening balance", "liability credit"}
+_SIDES = ("source", "destination")
 _REFERENCES = ("internal_reference", "sepa_ct_id")
 
 
@@ -79,7 +80,9 @@ class Journals:
             if move.is_own(side):
                 self.kept_in.setdefault(move.line[f"{side}_name"], move.currency)
         for group in _groups(moves):
-            self._tell(group)
+            mixed = any(len({self._seen_from(move, side)[1] for move in group}) > 1 for side in _SIDES)
+            for told in [[move] for move in group] if mixed else [group]:
+                self._tell(told)
 
     def _move(self, line: Line) -> Move | None:
         try:
@@ -135,12 +138,12 @@ class Journals:
         )
         if booked := line["book_date"][:10]:
             row.posted_on = day_of(booked)
-        if len(moves) > 1:
+        if len(moves) > 1 and not key:
             row.parts = tuple(
                 FoundPart(amount, move.line["category"], move.line["description"])
                 for move, (amount, _c, _o, _oc) in zip(moves, sides, strict=True)
             )
-        else:
+        elif len(moves) == 1:
             row.category = "" if key else line["category"]
             _amount, _currency, row.original_amount, row.original_currency = sides[0]
         return row

@@ -100,7 +100,7 @@ class Marks:
         """The currency (empty where it is no money), the minor units, and the number with a point for its decimals."""
         known = self._read.get(raw)
         if known is None or not known[2]:
-            number = self._plain(raw)
+            number = self.plain(raw)
             currency = self.currency_of(raw.commodity)
             found, amount = exact_amount(number, currency) if currency else ("", 0)
             known = self._read[raw] = (found, amount, number)
@@ -108,7 +108,7 @@ class Marks:
 
     def read_price(self, raw: Raw) -> tuple[str, str]:
         """The currency and the number of a price, which may have more decimals than an amount."""
-        return self.currency_of(raw.commodity), self._plain(raw)
+        return self.currency_of(raw.commodity), self.plain(raw)
 
     def currency_of(self, commodity: str) -> str:
         if not commodity:
@@ -119,7 +119,8 @@ class Marks:
             return code
         return _SYMBOLS.get(commodity) or (known_currency(commodity) if commodity.isupper() else "")
 
-    def _plain(self, raw: Raw) -> str:
+    def plain(self, raw: Raw) -> str:
+        """The number with a point for its decimals."""
         if not ("." in raw.number or "," in raw.number):
             return re.sub(_GAPS, "", raw.number)
         mark = own_mark(raw.number) or self._mark_for(raw)

@@ -145,6 +145,20 @@ class Amounts:
         _currency, amount, _number = self.marks.read(raw)
         return -amount if is_negative else amount
 
+    def number(self, text: str) -> str:
+        """The number with a point for its decimals and nothing else but a sign."""
+        self.see(text)
+        if text not in self._parts:
+            raise NotAnAmount(_("“%(text)s” is not an amount.") % {"text": text[:40]})
+        is_negative, raw = self._parts[text]
+        return ("-" if is_negative else "") + self.marks.plain(raw)
+
+    def currency_in(self, text: str) -> str:
+        """The currency whose sign or code stands beside an amount."""
+        match = _AMOUNT.fullmatch(text)
+        symbol = (match["left"] or match["right"] or "") if match else ""
+        return self.marks.currency_of(symbol) if symbol else ""
+
     @property
     def money(self) -> str:
         return self.currency or self.how.currency
