@@ -9,13 +9,14 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import uvicorn
 from django.contrib.sessions.backends.cached_db import SessionStore
 from django.core.management import call_command
 from django.test import Client, override_settings
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from financeflow.households.models import User
 from financeflow.web.bodies import limited_asgi
@@ -34,7 +35,16 @@ FLAGS = [
     "--disable-sync",
 ]
 HERE = Path(__file__).parent
+# What has not come by then does not come, on a busy machine either.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
+# An answer that is no page, and one that nobody waits for any more, are told to the console too.
+NO_FAULTS = ("Failed to load resource", "htmx:afterRequest", "htmx:sendAbort")
+# Behaviour that is still on its way, and parts just put into the page: a person would not have pressed yet.
+NOT_READY = "html:is(:has(:not(:defined)), :has(.htmx-swapping, .htmx-added, .htmx-settling))"
 LogIn = Callable[[BrowserContext, User], None]
+OpenContext = Callable[..., BrowserContext]
+OpenFor = Callable[..., Page]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -87,26 +97,59 @@ def site(transactional_db: None, asgi_address: str) -> str:
 
 
 @pytest.fixture
-def context(browser: Browser, site: str) -> Iterator[BrowserContext]:
-    """A fresh browser on a desk, opened at the site; whatever the console complains of fails the test."""
+def open_context(browser: Browser, site: str) -> Iterator[OpenContext]:
+    """Opens fresh browsers at the site; whatever the console of one complains of fails the test."""
     complaints: list[str] = []
+    opened: list[BrowserContext] = []
 
     def listen(message: ConsoleMessage) -> None:
-        if message.type == "error" and "Failed to load resource" not in message.text:
+        if message.type == "error" and not message.text.startswith(NO_FAULTS):
             complaints.append(message.text)
 
-    context = browser.new_context(base_url=site, viewport={"width": 1440, "height": 900}, locale="en-GB")
-    context.set_default_timeout(10_000)
-    context.on("console", listen)
-    context.on("weberror", lambda error: complaints.append(str(error.error)))
-    yield context
-    context.close()
+    def open_context(**options: Any) -> BrowserContext:
+        context = browser.new_context(**{"base_url": site, "locale": "en-GB", **options})
+        opened.append(context)
+        context.set_default_timeout(PATIENCE)
+        context.on("console", listen)
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        if options.get("java_script_enabled", True):
+            context.on("page", wait_until_ready)
+        return context
+
+    yield open_context
+    for context in opened:
+        context.close()
     assert complaints == []
+
+
+def wait_until_ready(page: Page) -> None:
+    """Whatever is done or looked for in this page from now on waits until the page listens."""
+    page.add_locator_handler(page.locator(NOT_READY), lambda: None)
+
+
+@pytest.fixture
+def context(open_context: OpenContext) -> BrowserContext:
+    """A fresh browser on a desk."""
+    return open_context(viewport={"width": 1440, "height": 900})
 
 
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
     return context.new_page()
+
+
+@pytest.fixture
+def open_for(open_context: OpenContext, log_in: LogIn) -> OpenFor:
+    """Opens a page for somebody, in a browser of their own."""
+
+    def open_for(person: User, path: str = "/transactions/", *, script: bool = True, **options: Any) -> Page:
+        context = open_context(java_script_enabled=script, **options)
+        log_in(context, person)
+        page = context.new_page()
+        page.goto(path)
+        return page
+
+    return open_for
 
 
 @pytest.fixture

@@ -7,14 +7,14 @@ from datetime import timedelta
 import pytest
 from django.apps import apps
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from financeflow.households.models import User
 from financeflow.jobs.models import Job
 from financeflow.support import actions
 from financeflow.support.group import make_support_group
 from financeflow.testing import HouseholdFactory, UserFactory, join
-from financeflow.tests.e2e.conftest import LogIn
+from financeflow.tests.e2e.conftest import LogIn, OpenContext
 from financeflow.tests.e2e.test_look_browser import assert_sound
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -51,12 +51,11 @@ def pages(context: BrowserContext, log_in: LogIn, superuser: User) -> list[str]:
     ]
 
 
-def test_the_admin_is_sound(browser: Browser, site: str, log_in: LogIn, superuser: User, pages: list[str]) -> None:
+def test_the_admin_is_sound(open_context: OpenContext, log_in: LogIn, superuser: User, pages: list[str]) -> None:
     # axe writes a style of its own into pages with field sets, which the policy would block.
-    context = browser.new_context(base_url=site, bypass_csp=True)
+    context = open_context(bypass_csp=True)
     log_in(context, superuser)
     assert_sound(context, pages, where="")
-    context.close()
 
 
 def test_the_policy_blocks_nothing_of_the_admin(page: Page, pages: list[str]) -> None:

@@ -3,34 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import expect
 
-from financeflow.households.models import Household, User
+from financeflow.households.models import Household
 from financeflow.testing import HouseholdFactory, join, owner_of
+from financeflow.tests.e2e.conftest import OpenFor
 from ledger.tests.factories import AccountFactory
-
-OpenFor = Callable[..., Page]
 
 
 @pytest.fixture
 def household(site: str) -> Household:
     return HouseholdFactory.create()
-
-
-@pytest.fixture
-def open_for(browser: Browser, site: str, log_in: Callable[[BrowserContext, User], None]) -> OpenFor:
-    def open_for(person: User, path: str, *, script: bool = True) -> Page:
-        context = browser.new_context(base_url=site, locale="en-GB", java_script_enabled=script)
-        context.set_default_timeout(10_000)
-        log_in(context, person)
-        page = context.new_page()
-        page.goto(path)
-        return page
-
-    return open_for
 
 
 def test_a_change_of_one_is_seen_by_the_other_and_by_no_stranger(household: Household, open_for: OpenFor) -> None:

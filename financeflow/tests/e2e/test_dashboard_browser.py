@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +11,15 @@ import brotli  # type: ignore[import-untyped]
 import pytest
 from playwright.sync_api import BrowserContext, Page, Response, expect
 
-from financeflow.households.models import Household, User
+from financeflow.households.models import Household
 from financeflow.tenancy.clock import today_in
 from financeflow.tenancy.scope import household_scope
 from financeflow.testing import HouseholdFactory, owner_of
-from financeflow.tests.e2e.test_look_browser import DRAWN, STILL, assert_sound
+from financeflow.tests.e2e.conftest import LogIn, OpenFor
+from financeflow.tests.e2e.test_look_browser import AT_REST, DRAWN, STILL, assert_sound
 from ledger import actions, story
 from ledger.models import Account
 
-LogIn = Callable[[BrowserContext, User], None]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -46,6 +45,17 @@ def spend(household: Household, amount: int) -> None:
         account = Account.objects.get(name="Everyday")
         values = {"account": account, "date": today_in("UTC"), "amount": amount, "payee": "The shop round the corner"}
         actions.add_transaction(household=household, by=owner_of(household), **values)
+
+
+# How far down the page is once it has come to rest.
+COME_TO_REST = """async () => {
+    for (let before = -1; scrollY !== before; await new Promise((go) => setTimeout(go, 200))) before = scrollY;
+    return scrollY;
+}"""
+FIRST_SLICE = """figure => {
+    const { x, y } = figure.chart.getDatasetMeta(0).data[0].getCenterPoint();
+    return { x, y };
+}"""
 
 
 def order(page: Page) -> list[str]:
@@ -104,7 +114,7 @@ def test_what_is_entered_elsewhere_shows_without_a_jump(dashboard: Page, househo
     link.focus()
     dashboard.mouse.wheel(0, 400)
     dashboard.wait_for_function("() => scrollY > 300")
-    before = dashboard.evaluate("scrollY")
+    before = dashboard.evaluate(COME_TO_REST)
     spend(household, -4321)
     latest = dashboard.locator("#widget-recent")
     expect(latest).to_contain_text("The shop round the corner")
@@ -116,13 +126,16 @@ def test_what_is_entered_elsewhere_shows_without_a_jump(dashboard: Page, househo
 
 def test_a_slice_opens_its_rows(dashboard: Page) -> None:
     dashboard.locator("#widget-where").scroll_into_view_if_needed()
+    dashboard.wait_for_function(DRAWN)
     dashboard.wait_for_function("() => document.querySelector('#widget-where chart-figure').chart")
-    box = dashboard.locator("#widget-where canvas").bounding_box()
-    assert box is not None
+    dashboard.wait_for_function(AT_REST)
+    figure = dashboard.locator("#widget-where chart-figure")
+    middle, slice_ = figure.evaluate("figure => figure.chart.width / 2"), figure.evaluate(FIRST_SLICE)
     first = dashboard.locator("#widget-where .shares a.figure").first
     amount, address = first.inner_text(), first.get_attribute("href")
     # The first slice begins at the top and goes round by the clock.
-    dashboard.mouse.click(box["x"] + box["width"] * 0.62, box["y"] + box["height"] * 0.075)
+    assert slice_["x"] > middle
+    figure.locator("canvas").click(position=slice_)
     dashboard.wait_for_url("**/transactions/**")
     assert address is not None
     assert dashboard.url.endswith(address)
@@ -150,19 +163,12 @@ def test_pictures_are_folded_on_a_phone(dashboard: Page) -> None:
     assert dashboard.evaluate("document.documentElement.scrollWidth") == 390
 
 
-def test_without_scripts_all_of_it_is_there(
-    context: BrowserContext, site: str, log_in: LogIn, household: Household
-) -> None:
-    assert context.browser is not None
-    plain = context.browser.new_context(java_script_enabled=False, base_url=site)
-    log_in(plain, owner_of(household))
-    page = plain.new_page()
-    page.goto("/dashboard/")
+def test_without_scripts_all_of_it_is_there(household: Household, open_for: OpenFor) -> None:
+    page = open_for(owner_of(household), "/dashboard/", script=False)
     page.wait_for_url("**/dashboard/?whole=1")
     expect(page.locator("#widget-decide")).to_contain_text("decision")
     page.get_by_role("link", name="Each day").click()
     expect(page.get_by_role("link", name="Each day")).to_have_attribute("aria-current", "true")
-    plain.close()
 
 
 def test_the_dashboard_is_sound(context: BrowserContext, log_in: LogIn, household: Household) -> None:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
-from financeflow.households.models import Household, User
+from financeflow.households.models import Household
 from financeflow.testing import HouseholdFactory, owner_of
+from financeflow.tests.e2e.conftest import OpenFor
 from ledger.tests.factories import AccountFactory
-
-OpenFor = Callable[..., Page]
 
 
 @pytest.fixture
@@ -22,19 +21,12 @@ def household(site: str) -> Household:
 
 
 @pytest.fixture
-def open_account(
-    browser: Browser, site: str, log_in: Callable[[BrowserContext, User], None], household: Household
-) -> OpenFor:
+def open_account(open_for: OpenFor, household: Household) -> OpenFor:
     """The page on which an account opened on the 3rd of November 2025 is edited."""
     account = AccountFactory.create(household=household, name="Everyday", opened_on=date(2025, 11, 3))
 
-    def open_account(**context_options: object) -> Page:
-        context = browser.new_context(base_url=site, locale="en-GB", **context_options)  # type: ignore[arg-type]
-        context.set_default_timeout(10_000)
-        log_in(context, owner_of(household))
-        page = context.new_page()
-        page.goto(f"/accounts/{account.uid}/edit/")
-        return page
+    def open_account(**options: Any) -> Page:
+        return open_for(owner_of(household), f"/accounts/{account.uid}/edit/", **options)
 
     return open_account
 
@@ -75,7 +67,7 @@ def test_the_button_is_large_enough_for_a_thumb_and_the_calendar_is_in_nobody_s_
 
 
 def test_a_day_is_typed_without_any_script(open_account: OpenFor) -> None:
-    page = open_account(java_script_enabled=False)
+    page = open_account(script=False)
     address = page.url
     expect(page.get_by_role("button", name="Choose from a calendar")).to_be_hidden()
     box = page.get_by_label("Opening date")

@@ -81,7 +81,7 @@ def test_an_export_shows_its_progress_and_is_fetched(page: Page) -> None:
     page.goto("/settings/data/")
     page.get_by_role("button", name="Export").click()
     link = page.get_by_role("link", name="Download")
-    expect(link).to_be_visible(timeout=15_000)
+    expect(link).to_be_visible()
     with page.expect_download() as download:
         link.click()
     assert download.value.suggested_filename.startswith("financeflow-demo-household-")

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
-from financeflow.households.models import Household, User
+from financeflow.households.models import Household
 from financeflow.tenancy.scope import household_scope
 from financeflow.testing import HouseholdFactory, owner_of
+from financeflow.tests.e2e.conftest import OpenFor
 from ledger.models import Transaction
 from ledger.queries.checking import violations
 from ledger.tests.entries import at, spend
 from ledger.tests.factories import AccountFactory
 from ledger.tests.papers import PDF, image
-
-OpenFor = Callable[..., Page]
 
 
 @pytest.fixture
@@ -30,16 +29,8 @@ def household(site: str) -> Household:
 
 
 @pytest.fixture
-def open_at(browser: Browser, site: str, household: Household, log_in: Callable[[BrowserContext, User], None]) -> Any:
-    def open_at(path: str, *, script: bool = True, **more: Any) -> Page:
-        context = browser.new_context(base_url=site, locale="en-GB", java_script_enabled=script, **more)
-        context.set_default_timeout(10_000)
-        log_in(context, owner_of(household))
-        page = context.new_page()
-        page.goto(path)
-        return page
-
-    return open_at
+def open_at(open_for: OpenFor, household: Household) -> OpenFor:
+    return partial(open_for, owner_of(household))
 
 
 def the_one(household: Household) -> Transaction:
@@ -58,7 +49,7 @@ def test_a_transaction_is_added_by_the_keyboard_alone(household: Household, open
     page = open_at("/accounts/")
     page.keyboard.press("a")
     dialog = page.get_by_role("dialog")
-    expect(dialog.get_by_label("Amount", exact=True)).to_be_focused(timeout=15_000)
+    expect(dialog.get_by_label("Amount", exact=True)).to_be_focused()
     page.keyboard.type("16.99*2+5")
     dialog.get_by_label("Payee").fill("Pret")
     category = dialog.get_by_label("Category")

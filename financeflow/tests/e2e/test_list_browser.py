@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from financeflow.households.models import Household
 from financeflow.tenancy.scope import household_scope
 from financeflow.testing import HouseholdFactory, join, owner_of
-from financeflow.tests.e2e.conftest import LogIn
+from financeflow.tests.e2e.conftest import LogIn, OpenFor
 from ledger import actions
 from ledger.actions import NewTransaction
 from ledger.tests.factories import AccountFactory
@@ -137,17 +136,14 @@ def test_scrolling_brings_every_row_once(here: Page) -> None:
 
 
 def test_a_change_of_another_comes_in_without_moving_anything(
-    here: Page, browser: Browser, household: Household, site: str, log_in: LogIn
+    here: Page, household: Household, open_for: OpenFor
 ) -> None:
     here.locator(BOXES).nth(4).click()
     here.keyboard.press("j")
     here.mouse.wheel(0, 400)
     kept = here.locator(ROWS).nth(4).get_attribute("id")
     here.evaluate("id => { window.kept = document.getElementById(id) }", kept)
-    other = browser.new_context(base_url=site, locale="en-GB")
-    log_in(other, join(household, "editor"))
-    page = other.new_page()
-    page.goto("/transactions/")
+    page = open_for(join(household, "editor"))
     page.locator("#quick").fill("12.34 live shop today")
     page.keyboard.press("Enter")
     expect(here.locator(ROWS).first).to_contain_text("live shop")
@@ -155,7 +151,6 @@ def test_a_change_of_another_comes_in_without_moving_anything(
     assert here.evaluate("id => document.getElementById(id) === window.kept", kept)
     expect(here.locator(f"#{kept} [name=pick]")).to_be_checked()
     expect(here.locator(".selection")).to_contain_text("1 selected")
-    other.close()
 
 
 def test_menus_chips_and_views_lead_on(here: Page) -> None:
@@ -174,13 +169,8 @@ def test_menus_chips_and_views_lead_on(here: Page) -> None:
     expect(here.get_by_role("link", name="To file")).to_have_attribute("aria-current", "page")
 
 
-def test_the_list_is_worked_without_javascript(
-    browser: Browser, household: Household, site: str, log_in: Callable[..., None]
-) -> None:
-    context = browser.new_context(base_url=site, locale="en-GB", java_script_enabled=False)
-    log_in(context, owner_of(household))
-    page = context.new_page()
-    page.goto("/transactions/")
+def test_the_list_is_worked_without_javascript(household: Household, open_for: OpenFor) -> None:
+    page = open_for(owner_of(household), script=False)
     page.locator("#q").fill("lidl amount>1.50")
     page.get_by_role("button", name="Search", exact=True).click()
     expect(page.locator(".chip--on")).to_have_count(2)
@@ -201,4 +191,3 @@ def test_the_list_is_worked_without_javascript(
     expect(page.locator(ROWS).nth(0)).to_contain_text("Aldi")
     page.get_by_role("button", name="Undo").click()
     expect(page.locator(ROWS).nth(0)).not_to_contain_text("Aldi")
-    context.close()

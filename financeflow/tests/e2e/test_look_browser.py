@@ -34,6 +34,12 @@ STILL = """() => Promise.all(document.getAnimations()
 # Whatever a page asks for by itself has come, and charts that are in view are drawn.
 DRAWN = """() => !document.querySelector('[data-waits]') && [...document.querySelectorAll('chart-figure')]
     .every(each => each.chart || !each.offsetParent || each.getBoundingClientRect().top > innerHeight)"""
+# And have grown to what they show.
+AT_REST = """() => [...document.querySelectorAll('chart-figure')]
+    .every(each => !each.chart || !Chart.animator.running(each.chart))"""
+# What is right is not told: to write that down and send it takes longer than to find it.
+VIOLATIONS = """rules => axe.run({ runOnly: rules, resultTypes: ["violations"] }).then(({ violations }) => violations
+    .map(({ id, help, nodes }) => [`${id}: ${help}`, nodes.slice(0, 3).map((node) => node.target)]))"""
 PICTURES = [("desk", "light"), ("desk", "dark"), ("phone", "dark"), ("phone", "light")]
 
 OUTSIDE = ["/", "/auth/login/", "/auth/signup/", "/auth/password/reset/", "/offline/", "/no-such-page/"]
@@ -84,11 +90,8 @@ def keep(page: Page, name: str) -> None:
 
 def faults(page: Page, rules: dict[str, Any] = RULES) -> list[str]:
     """What is wrong with the page at hand, in words."""
-    found: dict[str, Any] = page.evaluate("rules => axe.run({runOnly: rules})", rules)
-    wrong = [
-        f"{violation['id']}: {violation['help']} at {[node['target'] for node in violation['nodes']][:3]}"
-        for violation in found["violations"]
-    ]
+    found: list[tuple[str, list[Any]]] = page.evaluate(VIOLATIONS, rules)
+    wrong = [f"{violation} at {targets}" for violation, targets in found]
     width = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
     return [*wrong, f"the page is {width} pixels wider than the screen"] if width > 0 else wrong
 

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
-from financeflow.households.models import Household, User
+from financeflow.households.models import Household
 from financeflow.tenancy.clock import today_in
 from financeflow.tenancy.scope import household_scope
 from financeflow.testing import HouseholdFactory, join, owner_of
+from financeflow.tests.e2e.conftest import OpenFor
 from financeflow.tests.e2e.test_look_browser import AXE, faults
 from ledger import actions
 from ledger.models import Category, Transaction
 from ledger.tests.factories import AccountFactory
-
-OpenFor = Callable[..., Page]
 
 
 @pytest.fixture
@@ -28,27 +26,6 @@ def household(site: str) -> Household:
     for name in ("Checking", "Savings"):
         AccountFactory.create(household=household, name=name)
     return household
-
-
-@pytest.fixture
-def open_for(browser: Browser, site: str, log_in: Callable[[BrowserContext, User], None]) -> Iterator[OpenFor]:
-    complaints: list[str] = []
-    contexts = []
-
-    def open_for(person: User, path: str = "/transactions/", **how: Any) -> Page:
-        context = browser.new_context(base_url=site, locale="en-GB", **how)
-        contexts.append(context)
-        context.set_default_timeout(10_000)
-        context.on("weberror", lambda error: complaints.append(str(error.error)))
-        log_in(context, person)
-        page = context.new_page()
-        page.goto(path)
-        return page
-
-    yield open_for
-    for context in contexts:
-        context.close()
-    assert complaints == []
 
 
 def spend(household: Household, payee: str, amount: int, *, days: int = 0, **said: Any) -> Transaction:
@@ -274,7 +251,7 @@ def test_on_a_phone_the_list_is_a_sheet_with_targets_for_fingers(household: Hous
 def test_without_javascript_a_line_is_read_and_saved_and_a_row_leads_to_its_page(
     household: Household, open_for: OpenFor
 ) -> None:
-    page = open_for(owner_of(household), java_script_enabled=False)
+    page = open_for(owner_of(household), script=False)
     page.locator("#quick").fill("abc")
     page.get_by_role("button", name="Save").first.click()
     expect(page.locator(".field__error")).to_contain_text("Write an amount")

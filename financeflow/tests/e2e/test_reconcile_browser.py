@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
-from financeflow.households.models import Household, User
+from financeflow.households.models import Household
 from financeflow.tenancy.clock import today_in
 from financeflow.tenancy.scope import household_scope
 from financeflow.testing import HouseholdFactory, owner_of
-from financeflow.tests.e2e.conftest import LogIn
+from financeflow.tests.e2e.conftest import LogIn, OpenFor
 from financeflow.tests.e2e.test_look_browser import assert_sound
 from ledger import actions
 from ledger.actions import NewTransaction, Part, reconciling
 from ledger.models import Account, Category, Statement, Transaction
 from ledger.tests.factories import AccountFactory
 
-OpenFor = Callable[..., Page]
 LONG = "Notariat Dr. Kleinschmidt und Partner, Treuhandkonto Hamburg"
 
 
@@ -64,19 +62,6 @@ def books(site: str) -> Books:
         )
         statement = reconciling.add_statement(account=account, by=None, on=today, balance=50_00)
     return Books(household, account, statement, meal)
-
-
-@pytest.fixture
-def open_for(browser: Browser, site: str, log_in: LogIn) -> OpenFor:
-    def open_for(person: User, path: str, *, script: bool = True) -> Page:
-        context = browser.new_context(base_url=site, locale="en-GB", java_script_enabled=script)
-        context.set_default_timeout(10_000)
-        log_in(context, person)
-        page = context.new_page()
-        page.goto(path)
-        return page
-
-    return open_for
 
 
 def box(page: Page, name: str) -> Any:

@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from financeflow.testing import HouseholdFactory, owner_of
 from financeflow.tests.e2e.conftest import LogIn
-from financeflow.tests.e2e.test_look_browser import DRAWN, assert_sound
+from financeflow.tests.e2e.test_look_browser import AT_REST, DRAWN, assert_sound
 from ledger.reporting.registry import REPORTS
 
 PAGES = ["/reports/", *(f"/reports/{name}/" for name in REPORTS), "/notifications/", "/settings/notifications/"]
@@ -60,6 +60,7 @@ def test_a_bar_leads_to_the_rows_that_make_it(demo: Page) -> None:
     figure = demo.locator("chart-figure[kind=bars]").first
     figure.scroll_into_view_if_needed()
     demo.wait_for_function("() => document.querySelector('chart-figure[kind=bars]').chart")
+    demo.wait_for_function(AT_REST)
     figure.locator("canvas").click(position=figure.evaluate(LAST_BAR))
     expect(demo).to_have_url(re.compile(r"/transactions/\?"))
     expect(demo.locator("tr[data-row]").first).to_be_visible()

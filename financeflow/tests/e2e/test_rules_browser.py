@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from financeflow.households.models import User
 from financeflow.tenancy.scope import household_scope
 from financeflow.testing import HouseholdFactory, owner_of
+from financeflow.tests.e2e.conftest import LogIn
 from ledger import actions
 from ledger.actions.rules import add_rule
 from ledger.calc.rules import Condition, Deed
 from ledger.models import Line
 from ledger.tests.factories import AccountFactory
-
-LogIn = Callable[[BrowserContext, User], None]
 
 
 def settled(page: Page, *, conditions: int) -> None:

@@ -38,12 +38,13 @@ class EditPanel extends HTMLElement {
     if (this.sending) return (this.next = spot);
     mark(this.spot, false);
     [this.spot, this.next, this.asked] = [spot, null, Boolean(linkAt(spot))];
-    if (this.asked) window.htmx.ajax("GET", addressAt(spot), { source: this.panel, target: this.panel, swap: "innerHTML" });
+    if (!this.asked) return this.ahead.forget();
+    window.htmx.ajax("GET", addressAt(spot), { source: this.panel, target: this.panel, swap: "innerHTML" });
   }
 
   show() {
     this.touched = this.leaving = this.asked = false;
-    if (this.isOpen()) return;
+    if (this.isOpen()) return this.ahead.end();
     if (phone.matches) this.panel.querySelector("[role=combobox]")?.removeAttribute("autofocus");
     this.panel.showPopover();
     this.panel.querySelector("input[autofocus]:not([role])")?.select();

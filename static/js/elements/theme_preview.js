@@ -3,12 +3,17 @@ class ThemePreview extends HTMLElement {
   connectedCallback() {
     const root = document.documentElement;
     this.before = { theme: root.dataset.theme, density: root.dataset.density };
-    this.addEventListener("change", ({ target }) => {
-      if (target.name !== "theme" && target.name !== "density") return;
-      if (target.value && target.value !== "system") root.dataset[target.name] = target.value;
-      else delete root.dataset[target.name];
-    });
+    this.addEventListener("change", ({ target }) => this.show(target));
     this.closest("form")?.addEventListener("reset", () => this.restore());
+    /* Whoever was quicker than this script has chosen already */
+    this.querySelectorAll("input:checked:not([checked])").forEach((radio) => this.show(radio));
+  }
+
+  show({ name, value }) {
+    const look = document.documentElement.dataset;
+    if (name !== "theme" && name !== "density") return;
+    if (value && value !== "system") look[name] = value;
+    else delete look[name];
   }
 
   restore() {

@@ -3,12 +3,18 @@ export class TypedAhead {
   constructor() {
     this.keys = null;
     document.addEventListener("keydown", (event) => this.keep(event), true);
+    for (const name of ["responseError", "sendError", "timeout"]) document.addEventListener(`htmx:${name}`, () => this.forget());
   }
 
   begin() {
-    this.keys = [];
+    this.keys ??= [];
     clearTimeout(this.patience);
-    this.patience = setTimeout(() => (this.keys = null), 2000);
+    this.patience = setTimeout(() => this.forget(), 10000);
+  }
+
+  /* No form will come: keys are keys again */
+  forget() {
+    this.keys = null;
   }
 
   keep(event) {
