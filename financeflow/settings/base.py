@@ -154,6 +154,8 @@ AFTER_RESTORE = ["ledger.actions.base_currency.after_restore", "ledger.actions.r
 EXPORTS = ["financeflow.households.export.tables", "ledger.export.tables"]
 # Who suggests categories (ledger.queries.suggesting says how); where nobody is named, a payee's past does.
 CATEGORY_SUGGESTER = ""
+# Who knows which bill a row of a file pays (ledger.queries.imports.bills says how); where nobody is named, none.
+BILL_MATCHER = ""
 _BOOKS = ("accounts", "categories", "payees", "tags", "rates", "rules", "transactions")
 _DESK = ("statements", "suggestions", "owed", "reports")
 API_ROUTERS = {f"/{name}": f"ledger.api.{name}" for name in (*_BOOKS, *_DESK)}
