@@ -49,6 +49,8 @@ class Document:
     prefix: bytes
     statements: list[StatementPiece]
     last_line: int
+    # Whether the message that holds the statements ends: more of them may have been cut off.
+    is_whole: bool
 
     def heading(self, statement: StatementPiece) -> bytes:
         """The statement without its entries."""
@@ -79,7 +81,9 @@ def cut(content: bytes) -> Document:
     prefix = first[1] + b":" if first is not None and first[1] else b""
     cutter = _Cutter(content)
     cutter.cut(prefix)
-    return Document(content, prefix, cutter.statements, cutter.line_at(len(content)))
+    last = cutter.statements[-1].end if cutter.statements else 0
+    is_whole = b"<" + prefix + b"BkToCstmr" not in content or content.find(b"</" + prefix + b"BkToCstmr", last) >= 0
+    return Document(content, prefix, cutter.statements, cutter.line_at(len(content.rstrip())), is_whole)
 
 
 def as_utf8(content: bytes) -> bytes:

@@ -40,6 +40,7 @@ class Camt:
             else:
                 readings.append(reading)
         for reading in readings:
+            _tell_other_pages(reading.heading)
             turn_reversals(reading.statement, reading.reversals)
         _mark_transfers(readings)
         return Found(format=self.key, statements=[reading.statement for reading in readings])
@@ -125,13 +126,19 @@ def _tell_strays(statement: FoundStatement, document: Document, piece: Statement
 def _tell_missing(reading: _Reading, document: Document, piece: StatementPiece) -> None:
     """What the statement says to hold and does not."""
     statement = reading.statement
-    if not piece.is_whole:
+    if not piece.is_whole or (piece is document.statements[-1] and not document.is_whole):
         words = _("The file ends before this statement does. What is whole was read; download it anew for the rest.")
         statement.remarks.append(Remark(words, document.last_line))
     read, announced = len(piece.entries) + len(piece.strays), reading.heading.entries_told
     if announced is not None and read < announced and not reading.heading.page:
         words = _("The statement says to have %(told)s entries, but there are %(count)s.")
         statement.remarks.append(Remark(words % {"told": announced, "count": read}, piece.line))
+
+
+def _tell_other_pages(heading: Heading) -> None:
+    if heading.page and not heading.is_last_page:
+        words = _("The statement goes on on another page that is not in this file. Hand in that file as well.")
+        heading.statement.remarks.append(Remark(words))
 
 
 def _mark_transfers(readings: list[_Reading]) -> None:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 _TAGS = "20|21|25P?|28[CD]?|60[FM]|61|62[FM]|64|65|86|13D?|34F|37J|90[CD]|NS"
 # What stands between messages: blocks of SWIFT, the line that ends one, and headings that some banks add.
-_MOVEMENT = r"(?!:61:).{0,4}\d{6}(?:\d{4})?[ER]?[CD][A-Z]?\d[\d.]*,\d{0,3}[NSF][A-Z0-9]{3}"
-_BORDERS = re.compile(rf"^(?::({_TAGS}):|\{{[1-5]:|(-\}}?)[ \t]*\r?$|:940:|\x01|(?={_MOVEMENT})())", re.M)
+# A movement whose tag is damaged, or stands behind other text because a line end is missing.
+_MOVEMENT = r"(?!:61:).{0,7}\d{6}(?:\d{4})?[ER]?[CD][A-Z]?\d[\d.]*,\d{0,3}[NSF][A-Z0-9]{3}"
+_BEHIND = r"(?<=[^\n\r]):61:(?=\d{6}(?:\d{4})?[ER]?[CD][A-Z]?\d)"
+_BORDERS = re.compile(rf"^(?::({_TAGS}):|\{{[1-5]:|(-\}}?)[ \t]*\r?$|:940:|\x01|(?={_MOVEMENT})())|{_BEHIND}()", re.M)
 # The tag of what looks like a movement and has none.
 DAMAGED = "damaged"
 _NEXT_MESSAGE = re.compile(r"\s*(?:$|\{[1-5]:|:20:|:940:|\x01|\x03|[A-Z]{6}[A-Z0-9]{2}[A-Z0-9]{0,4}\s*\n)")
@@ -30,9 +32,9 @@ def fields_of(text: str) -> Iterator[Field]:
     """In their order. Lines within a field are divided by a single line feed."""
     counted, line = 0, 1
     borders = [found for found in _BORDERS.finditer(text) if not _is_in_a_text(found, text)]
-    ends = [found.start() for found in borders[1:]] + [len(text)]
-    for found, end in zip(borders, ends, strict=True):
-        if found[1] is None and found[3] is None:
+    ends = [*(found.start() for found in borders[1:]), len(text)]
+    for found, end in zip(borders, ends, strict=False):
+        if found[1] is None and found[3] is None and found[4] is None:
             continue
         line += text.count("\n", counted, found.start())
         counted = found.start()

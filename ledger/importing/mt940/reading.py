@@ -24,6 +24,8 @@ _CURRENCY_AT_END = re.compile(r"[/\s]?([A-Z]{3})$")
 _OTHER_MONEY = re.compile(r"/OCMT/([A-Z]{3})(\d+,?\d*)")
 _CHARGES = re.compile(r"/CHGS?/([A-Z]{3}\d+,?\d*)")
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
+# An interim report has no closing balance that would have to follow: it ends with a line.
+_WHOLE_ENDS = ("\n", "-", "}", "\x03")
 _STEP = 5000
 
 
@@ -108,9 +110,16 @@ class _Reader:
     def finish(self) -> None:
         self._finish_row()
         last = self.messages[-1] if self.messages else None
-        if last is not None and not last.is_closed and not last.is_interim:
-            words = _("The file ends before the closing balance. What is whole was read; download the rest anew.")
+        if last is not None and not self._is_whole(last):
+            words = _("The file ends before the statement does. What is whole was read; download it anew for the rest.")
             last.statement.remarks.append(Remark(words, self.text.count("\n", 0, len(self.text.rstrip())) + 1))
+
+    def _is_whole(self, last: _Message) -> bool:
+        """Whether the last message ends, and nothing begins after it."""
+        if not last.is_closed:
+            return last.is_interim and self.text.endswith(_WHOLE_ENDS)
+        behind = self.text.rpartition("\n-")[2].strip("}\x01\x03-\r\n ")
+        return "\n-" not in self.text or behind.startswith("{") or "\n:" in behind or not behind
 
     def _take_heading(self, each: Field, message: _Message) -> None:
         statement = message.statement
@@ -238,6 +247,9 @@ def _joined(messages: list[_Message]) -> list[_Message]:
         else:
             whole.append(message)
     for message in whole:
+        if message.ends_a_page:
+            words = _("The statement goes on on another page that is not in this file. Hand in that file as well.")
+            message.statement.remarks.append(Remark(words, message.line))
         turn_reversals(message.statement, message.reversals)
         _tell_faults(message)
     _mark_transfers(whole)
