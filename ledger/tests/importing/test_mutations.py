@@ -119,12 +119,12 @@ def _read(sample: Sample, content: bytes) -> tuple[Counter[Move], bool] | None:
     return moves(told), bool(_words(told) - _words_of_sound(sample))
 
 
-def _words(told: FileTold) -> Counter[str]:
-    return Counter(warning["message"] for statement in told["statements"] for warning in statement["warnings"])
+def _words(told: FileTold) -> Counter[tuple[int | None, str]]:
+    return Counter((warning["line"], warning["message"]) for each in told["statements"] for warning in each["warnings"])
 
 
 @cache
-def _words_of_sound(sample: Sample) -> Counter[str]:
+def _words_of_sound(sample: Sample) -> Counter[tuple[int | None, str]]:
     return _words(told_of(sample.read()))
 
 
