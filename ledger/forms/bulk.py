@@ -30,12 +30,12 @@ def chosen_in(sent: QueryDict, *, today: date) -> dict[str, Any]:
         "month": sent.get("month", ""),
         "today": today.isoformat(),
         "every": sent.get("every") == "1",
-        "picked": _ids(sent, "pick"),
-        "spared": _ids(sent, "spared"),
+        "picked": ids_in(sent, "pick"),
+        "spared": ids_in(sent, "spared"),
     }
 
 
-def _ids(sent: QueryDict, name: str) -> list[str]:
+def ids_in(sent: QueryDict, name: str) -> list[str]:
     """Ids in fields of their own, as boxes send them, or apart by commas in one."""
     found = [text for each in sent.getlist(name) for text in each.split(",") if text]
     if len(found) > MOST_PICKED:

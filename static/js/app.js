@@ -28,6 +28,7 @@ import "./elements/whole_page.js";
 /* What stands on few pages is fetched where it is first seen, with the page or with what is swapped into it; a list that answers
    to keys from the first brings its own. */
 const rare = {
+  "file-drop": () => import("./elements/file_drop.js"),
   "inactivity-guard": () => import("./elements/inactivity_guard.js"),
   "paper-drop": () => import("./elements/paper_drop.js"),
   "passkey-form": () => import("./elements/passkey_form.js"),

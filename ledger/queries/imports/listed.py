@@ -1,0 +1,96 @@
+"""The rows of one file as they are listed: those of a verdict or a search, a page at a time, and those picked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+
+from ledger.models import Import, ImportedAccount, ImportRow, Transaction
+from ledger.queries.imports.preview import rows_in
+
+ON_A_PAGE: Final = 50
+MOST_PICKED: Final = 2000
+LONGEST: Final = 100
+_WORDS: Final = ("payee_name", "payee", "description", "reference", "original")
+
+
+@dataclass(frozen=True)
+class RowsAsked:
+    """Which rows of a file are meant, as an address or a form says it."""
+
+    verdict: str = ""
+    deed: str = ""
+    words: str = ""
+    # Behind which row the page begins: the place of its statement, and its own.
+    after: tuple[int, int] | None = None
+
+    @property
+    def narrows(self) -> bool:
+        return bool(self.verdict or self.deed or self.words)
+
+    @property
+    def said(self) -> dict[str, str]:
+        """The same as an address says it, but for the place."""
+        return {key: value for key, value in (("v", self.verdict), ("d", self.deed), ("q", self.words)) if value}
+
+
+@dataclass(frozen=True)
+class RowsPage:
+    rows: Sequence[ImportRow]
+    following: str = ""
+
+
+def asked_rows(upload: Import, asked: RowsAsked) -> QuerySet[ImportRow]:
+    """All that fit, wherever the page begins."""
+    rows = rows_in(upload)
+    if asked.verdict:
+        rows = rows.filter(verdict=asked.verdict)
+    if asked.deed:
+        rows = rows.filter(deed=asked.deed, sheet__is_left_out=False)
+    for word in asked.words.split():
+        found = Q()
+        for name in _WORDS:
+            found |= Q(**{f"{name}__icontains": word})
+        rows = rows.filter(found)
+    return rows
+
+
+def rows_page(upload: Import, sheets: Sequence[ImportedAccount], asked: RowsAsked) -> RowsPage:
+    """Fifty of them, found by the place where the page before ended: the last page costs what the first does."""
+    rows = asked_rows(upload, asked)
+    if asked.after:
+        place, position = asked.after
+        later = [sheet.pk for sheet in sheets if sheet.position > place]
+        here = [sheet.pk for sheet in sheets if sheet.position == place]
+        rows = rows.filter(Q(sheet__in=later) | Q(sheet__in=here, position__gt=position))
+    found = list(shown(rows).order_by("sheet", "position")[: ON_A_PAGE + 1])
+    last = found[ON_A_PAGE - 1] if len(found) > ON_A_PAGE else None
+    return RowsPage(found[:ON_A_PAGE], f"{last.sheet.position}-{last.position}" if last else "")
+
+
+def shown(rows: QuerySet[ImportRow]) -> QuerySet[ImportRow]:
+    """With all that a page shows of a row."""
+    came = Transaction.objects.filter(import_row=OuterRef("pk"), trashed_at=None).values("uid")[:1]
+    return rows.select_related("sheet__account", "category").annotate(matched=F("match__uid"), came=Subquery(came))
+
+
+def chosen_rows(
+    upload: Import, asked: RowsAsked, *, every: bool, picked: Collection[UUID], spared: Collection[UUID]
+) -> QuerySet[ImportRow]:
+    """Those that were ticked; where every one is meant, all that fit but for those unticked again."""
+    if not every:
+        return rows_in(upload).filter(uid__in=picked)
+    rows = asked_rows(upload, asked)
+    return rows.exclude(uid__in=spared) if spared else rows
+
+
+def rejected_rows(upload: Import) -> QuerySet[ImportRow]:
+    """What stays out as it stands, or stayed out of what was brought in; in the order of the file."""
+    rows = rows_in(upload).select_related("sheet").order_by("sheet", "position")
+    if upload.state == Import.State.DONE:
+        return rows.filter(~Exists(Transaction.objects.filter(import_row=OuterRef("pk"))))
+    return rows.filter(Q(deed=ImportRow.Deed.LEAVE) | Q(sheet__is_left_out=True))

@@ -1,0 +1,126 @@
+"""What the page of one file shows: its state, its rows by verdict, and what will become of them."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from financeflow.tenancy.guards import MemberRequest
+from ledger import queries
+from ledger.calc.terms import Term
+from ledger.forms.imports import asked_in
+from ledger.importing.formats import formats
+from ledger.models import Account, Import, ImportRow
+from ledger.queries.imports.desk import earlier_upload, imports
+from ledger.queries.imports.done import changes_in_force
+from ledger.queries.imports.listed import RowsAsked, rows_page
+from ledger.queries.imports.preview import Preview, preview
+from ledger.queries.imports.waiting import came_of
+from ledger.templatetags.imports import LOOKS
+
+State = Import.State
+
+
+@dataclass(frozen=True)
+class Tab:
+    """The rows of one verdict: how many, and the way to them."""
+
+    verdict: str
+    label: Any
+    count: int
+    becomes: dict[str, int]
+    is_current: bool
+
+    @property
+    def tone(self) -> str:
+        return LOOKS[self.verdict][0]
+
+    @property
+    def icon(self) -> str:
+        return LOOKS[self.verdict][1]
+
+
+def found_import(uid: uuid.UUID) -> Import:
+    return get_object_or_404(imports().select_related("household"), uid=uid)
+
+
+def shown(request: MemberRequest, upload: Import) -> dict[str, Any]:
+    context: dict[str, Any] = {"upload": upload, "title_of_format": title_of(upload.format)}
+    if upload.is_busy or upload.state == State.READING:
+        return context | {"job": upload.job, "is_reading": upload.state == State.READING}
+    if upload.state == State.REFUSED:
+        return context | {"earlier": earlier_upload(upload)}
+    seen = preview(upload)
+    context |= _listed(request, seen) | {"seen": seen, "earlier": earlier_upload(upload)}
+    context["failed"] = upload.job if upload.job and upload.job.state in ("failed", "cancelled") else None
+    if upload.state == State.DONE:
+        return context | _came(upload)
+    return context | {"accounts": open_accounts_for(seen)}
+
+
+def title_of(key: str) -> str:
+    return next((each.title for each in formats() if each.key == key), key)
+
+
+def open_accounts_for(seen: Preview) -> list[Account]:
+    """What may be chosen; where the file has several accounts, those of other currencies fit none of them."""
+    found = list(queries.open_accounts())
+    currencies = {each.sheet.currency for each in seen.accounts}
+    return found if len(seen.accounts) == 1 else [each for each in found if each.currency in currencies]
+
+
+def _listed(request: HttpRequest, seen: Preview) -> dict[str, Any]:
+    asked = asked_in(request.GET)
+    sheets = [each.sheet for account in seen.accounts for each in account.statements]
+    found = rows_page(seen.upload, sheets, asked)
+    here = urlencode(asked.said)
+    return {
+        "asked": asked,
+        "here": here,
+        "rows": found.rows,
+        "following": f"?{urlencode({**asked.said, 'after': found.following})}" if found.following else "",
+        "tabs": tabs(seen, asked),
+        "several": len(seen.accounts) > 1,
+        "listed_count": _listed_count(seen, asked),
+    }
+
+
+def _listed_count(seen: Preview, asked: RowsAsked) -> int | None:
+    """How many the list has in all, where that is known without asking for it."""
+    if asked.words or (asked.verdict and asked.deed):
+        return None
+    if asked.deed:
+        return getattr(seen.outcome, asked.deed)  # type: ignore[no-any-return]
+    return seen.verdicts.get(asked.verdict, 0) if asked.verdict else seen.count
+
+
+def tabs(seen: Preview, asked: RowsAsked) -> Sequence[Tab]:
+    becomes: dict[str, dict[str, int]] = {}
+    for account in seen.accounts:
+        for heap in account.heaps:
+            deeds = becomes.setdefault(heap.verdict, {})
+            deed = "leave" if account.sheet.is_left_out else heap.deed
+            deeds[deed] = deeds.get(deed, 0) + heap.count
+    labels = dict(ImportRow.Verdict.choices)
+    return [
+        Tab(verdict, labels[verdict], seen.verdicts[verdict], becomes[verdict], asked.verdict == verdict)
+        for verdict in LOOKS
+        if seen.verdicts.get(verdict)
+    ]
+
+
+def _came(upload: Import) -> dict[str, Any]:
+    """What it became: how many transactions, the list of them, and the change that brought them."""
+    term = Term("import", f"@{upload.uid}")
+    return {
+        "came": came_of(upload).filter(trashed_at=None).count(),
+        "came_url": f"{reverse('transaction_list')}?{urlencode({'q': str(term)})}",
+        "changes": changes_in_force(upload),
+    }
