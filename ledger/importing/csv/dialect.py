@@ -10,7 +10,7 @@ from itertools import islice
 
 from ledger.importing.csv.records import Records
 
-DELIMITERS = ",;\t|^~:\N{BROKEN BAR}"
+DELIMITERS = ",;\t|^~\N{BROKEN BAR}"
 QUOTES = "\"'"
 _SAMPLE_ROWS = 150
 _HINT = re.compile(r'"?sep=(.)"?', re.IGNORECASE)

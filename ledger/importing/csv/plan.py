@@ -1,0 +1,260 @@
+"""How a whole table will be read, decided before the first row is: days, amounts, signs, currency, and what is open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from ledger.importing.csv.columns import Columns
+from ledger.importing.csv.dates import Days, Evidence, days_of
+from ledger.importing.csv.directions import directions_of
+from ledger.importing.csv.figures import Figures, currency_of, point_of, written
+from ledger.importing.csv.headings import currency_in, is_foreign
+from ledger.importing.csv.mapping import Mapping
+from ledger.importing.csv.running import Step, course_of
+from ledger.importing.csv.survey import Survey
+from ledger.importing.found import Question, Refused, Remark
+from ledger.importing.how import How
+
+Texts = dict[int, set[str]]
+MONEY = ("amount", "debit", "credit", "balance", "fee")
+
+
+@dataclass(slots=True, kw_only=True)
+class Plan:
+    """Everything that the reading of one row needs. Factors are 1 or −1."""
+
+    columns: Columns
+    days: Days
+    posted: Days | None
+    point: str
+    currency: str
+    # Amounts themselves name more than one currency.
+    is_mixed: bool = False
+    short: bool = False
+    unmarked: int = 1
+    debit: int = -1
+    credit: int = 1
+    directions: dict[str, int] = field(default_factory=dict)
+    # What an amount is multiplied with whose direction is −1, 0 or 1.
+    factors: dict[int, int] = field(default_factory=lambda: {-1: 1, 0: 1, 1: 1})
+    fee: str = ""
+    questions: list[Question] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+
+    def place(self, role: str) -> int | None:
+        found = self.columns.get(role)
+        return found if isinstance(found, int) else None
+
+    def places(self, role: str) -> list[int]:
+        found = self.columns.get(role, [])
+        return found if isinstance(found, list) else [found]
+
+    def figures(self, currency: str, *, is_balance: bool = False) -> Figures:
+        unmarked = 1 if is_balance else self.unmarked
+        return Figures(self.point, currency, short=self.short, unmarked=unmarked)
+
+
+def cell(row: list[str], place: int | None) -> str:
+    return row[place] if place is not None and place < len(row) else ""
+
+
+def wanted(columns: Columns) -> list[int]:
+    """Columns whose every text has to be seen before anything is decided."""
+    places = [columns[role] for role in ("date", "posted_on", "sign", *MONEY) if role in columns]
+    return [place for place in places if isinstance(place, int)]
+
+
+def planned(columns: Columns, survey: Survey, texts: Texts, how: How, mapping: Mapping, *, is_sheet: bool) -> Plan:
+    if "date" not in columns:
+        raise Refused(_("No column of dates was found. Say which column holds the date, or choose another file."))
+    if not {"amount", "debit", "credit"} & columns.keys():
+        raise Refused(_("No column of amounts was found. Say which column holds the amount, or choose another file."))
+    currency, is_mixed = _currency(columns, survey, texts, how, mapping)
+    days, posted = _days(columns, survey, texts, how, mapping, is_sheet)
+    plan = Plan(columns=columns, days=days, posted=posted, point=".", currency=currency, is_mixed=is_mixed)
+    _ask_about_days(plan)
+    _decide_point(plan, survey, texts, how, mapping)
+    _decide_marks(plan, texts)
+    _decide_sides(plan, survey)
+    _decide_directions(plan, survey, texts, mapping)
+    return plan
+
+
+def _days(
+    columns: Columns, survey: Survey, texts: Texts, how: How, mapping: Mapping, is_sheet: bool
+) -> tuple[Days, Days | None]:
+    places = [place for role in ("date", "posted_on") if isinstance(place := columns.get(role), int)]
+    told = Evidence(
+        today=how.today,
+        locale=how.locale,
+        is_foreign=is_foreign(survey.headings),
+        texts=[text for row in survey.before for text in row.cells] + _other_texts(survey, places),
+        given=mapping.get("date_order", ""),
+        is_sheet=is_sheet,
+    )
+    in_order = {place: [cell(row, place) for row in survey.cells] for place in places}
+    found = {place: days_of(texts.get(place, set()), in_order[place], told) for place in places}
+    _help_each_other(found, in_order, texts, told)
+    days = found[places[0]]
+    return days, found[places[1]] if len(places) > 1 else None
+
+
+def _other_texts(survey: Survey, places: list[int]) -> list[str]:
+    return [text for row in survey.cells for place, text in enumerate(row) if place not in places and len(text) < 200]
+
+
+def _help_each_other(found: dict[int, Days], in_order: dict[int, list[str]], texts: Texts, told: Evidence) -> None:
+    """A column that is clear settles one beside it that is not."""
+    clear = next((place for place, days in found.items() if not days.open), None)
+    for place, days in found.items():
+        if not days.open:
+            continue
+        if clear is not None:
+            told.beside = [found[clear].read(text) for text in in_order[clear]]
+            found[place] = days_of(texts.get(place, set()), in_order[place], told)
+            if found[place].open and found[clear].order in (days.order, *days.open):
+                found[place].order, found[place].open = found[clear].order, ()
+
+
+def _ask_about_days(plan: Plan) -> None:
+    if not plan.days.open:
+        return
+    names = {"dmy": _("Day, month, year"), "mdy": _("Month, day, year"), "ymd": _("Year, month, day")}
+    sentence = _(
+        "The dates of this file can be read in more than one way, and nothing in it tells which one is meant. "
+        "They were read as: %(order)s."
+    )
+    orders = (plan.days.order, *plan.days.open)
+    choices = tuple((order, names[order]) for order in orders)
+    sentence %= {"order": names[plan.days.order]}
+    plan.questions.append(Question("date_order", sentence, plan.days.order, choices))
+
+
+def _currency(columns: Columns, survey: Survey, texts: Texts, how: How, mapping: Mapping) -> tuple[str, bool]:
+    """Of rows that have no currency of their own, and whether the amounts name several."""
+    places = [place for role in MONEY if isinstance(place := columns.get(role), int)]
+    marks = {found.currency for place in places for text in texts.get(place, ()) if (found := written(text))}
+    marks.discard("")
+    named = {currency_of(mark, how.currency) for mark in marks}
+    if given := mapping.get("currency"):
+        return given, len(named) > 1
+    headings = [survey.headings[place] for place in places if place < len(survey.headings)]
+    in_headings = next((code for heading in headings if (code := currency_in(heading))), "")
+    if len(named) == 1:
+        return named.pop(), False
+    return in_headings or how.currency, len(named) > 1
+
+
+def _decide_point(plan: Plan, survey: Survey, texts: Texts, how: How, mapping: Mapping) -> None:
+    numbers = {text for role in MONEY if (place := plan.place(role)) is not None for text in texts.get(place, ())}
+    point = point_of(numbers, plan.currency, how.locale)
+    plan.point = mapping.get("decimal") or point.mark
+    if not mapping.get("decimal") and point.open:
+        plan.point = _point_by_balance(plan, survey) or point.mark
+        if not _point_by_balance(plan, survey):
+            _ask_about_point(plan)
+    decimals = [len(number.rpartition(plan.point)[2]) for text in numbers if plan.point in (number := _number(text))]
+    plan.short = 0 < decimals.count(3) * 2 < len(decimals)
+
+
+def _number(text: str) -> str:
+    return found.number if (found := written(text)) else ""
+
+
+def _point_by_balance(plan: Plan, survey: Survey) -> str:
+    """The mark with which the balances follow the amounts, where only one does."""
+    fitting = {}
+    for mark in (".", ","):
+        trial = Plan(columns=plan.columns, days=plan.days, posted=None, point=mark, currency=plan.currency)
+        _decide_sides(trial, survey)
+        fitting[mark] = course_of(steps_in(trial, survey)).fitting
+    if fitting["."] == fitting[","]:
+        return ""
+    return "." if fitting["."] > fitting[","] else ","
+
+
+def _ask_about_point(plan: Plan) -> None:
+    sentence = _(
+        "The amounts of this file can be read with a decimal point or with a decimal comma. "
+        "They were read with “%(mark)s” before the decimals."
+    )
+    choices = ((".", _("Point: 1,234.50")), (",", _("Comma: 1.234,50")))
+    plan.questions.append(Question("decimal", sentence % {"mark": plan.point}, plan.point, choices))
+
+
+def _decide_marks(plan: Plan, texts: Texts) -> None:
+    """Where only what came in is marked (with CR or a plus), the rest went out; and the other way round."""
+    place = plan.place("amount")
+    if place is None or "sign" in plan.columns:
+        return
+    parts = [found for text in texts.get(place, ()) if (found := written(text))]
+    sides = {1 if found.plus else -1 if found.negative else found.side for found in parts}
+    if sides in ({0, 1}, {0, -1}) and any(found.side or found.plus for found in parts):
+        plan.unmarked = -max(sides, key=abs)
+        words = (
+            _("Only money in is marked in this file; amounts without a mark were read as money out.")
+            if plan.unmarked < 0
+            else _("Only money out is marked in this file; amounts without a mark were read as money in.")
+        )
+        plan.remarks.append(Remark(words))
+
+
+def amounts_in(plan: Plan, survey: Survey, role: str) -> list[int]:
+    figures = plan.figures(plan.currency)
+    texts = (cell(row, plan.place(role)) for row in survey.cells)
+    return [value for text in texts if isinstance(value := figures[text], int) and value]
+
+
+def _decide_sides(plan: Plan, survey: Survey) -> None:
+    """In a column of money out the usual sign means out, whichever it is; the rare other one is money back."""
+    for role, out in (("debit", -1), ("credit", 1)):
+        amounts = amounts_in(plan, survey, role) if role in plan.columns else []
+        negative = sum(1 for amount in amounts if amount < 0) * 2 > len(amounts)
+        setattr(plan, role, -out if negative else out)
+
+
+def _decide_directions(plan: Plan, survey: Survey, texts: Texts, mapping: Mapping) -> None:
+    place = plan.place("sign")
+    if place is None or plan.place("amount") is None:
+        return
+    found = directions_of(texts.get(place, set()) - set(survey.headings))
+    if "directions" not in mapping and found is None:
+        # A line at the end may stand in the column: what the first rows say is enough then.
+        found = directions_of({cell(row, place) for row in survey.cells})
+    plan.directions = mapping.get("directions") or found or {}
+    figures = plan.figures(plan.currency)
+    ways: dict[int, list[int]] = {-1: [], 1: []}
+    for row in survey.cells:
+        value, way = figures[cell(row, plan.place("amount"))], plan.directions.get(cell(row, place), 0)
+        if isinstance(value, int) and value and way:
+            ways[way].append(value)
+    for way, amounts in ways.items():
+        negative = sum(1 for amount in amounts if amount < 0) * 2 > len(amounts)
+        plan.factors[way] = way * (-1 if negative else 1)
+
+
+def amount_in(plan: Plan, figures: Figures, row: list[str]) -> int | str | None:
+    """What a row of the sample moves, with the plan as it stands."""
+    if (place := plan.place("amount")) is not None:
+        value = figures[cell(row, place)]
+        way = plan.directions.get(cell(row, plan.place("sign")), 0) if plan.directions else 0
+        return value * plan.factors[way] if isinstance(value, int) else value
+    debit, credit = figures[cell(row, plan.place("debit"))], figures[cell(row, plan.place("credit"))]
+    if isinstance(debit, str) or isinstance(credit, str):
+        return debit if isinstance(debit, str) else credit
+    if debit is None and credit is None:
+        return None
+    return plan.debit * (debit or 0) + plan.credit * (credit or 0)
+
+
+def steps_in(plan: Plan, survey: Survey) -> list[Step]:
+    """The sample as steps of a balance."""
+    figures, balances = plan.figures(plan.currency), plan.figures(plan.currency, is_balance=True)
+    steps = []
+    for row in survey.cells:
+        amount, balance = amount_in(plan, figures, row), balances[cell(row, plan.place("balance"))]
+        if isinstance(amount, int):
+            steps.append(Step(amount, balance if isinstance(balance, int) else None))
+    return steps

@@ -1,0 +1,100 @@
+"""Where the table in a grid begins: the line of its headings, what stands above, and its first rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import islice
+
+from ledger.importing.csv.dates import looks_like_a_day
+from ledger.importing.csv.figures import written
+from ledger.importing.csv.headings import count_known, plain, role_of
+from ledger.importing.csv.records import GridRow
+
+_HEAD = 600
+_SAMPLE = 400
+_SEARCHED = 150
+
+
+@dataclass
+class Survey:
+    """`header_line` is 0 where there are no headings; `sample` are the first rows that are rows, as far as one sees."""
+
+    header_line: int
+    headings: list[str]
+    before: list[GridRow] = field(default_factory=list)
+    sample: list[GridRow] = field(default_factory=list)
+    # The first line that may be a row.
+    first_line: int = 1
+
+    @property
+    def cells(self) -> list[list[str]]:
+        return [row.cells for row in self.sample]
+
+
+def surveyed(rows: Iterable[GridRow], today: dt.date, given: int | None) -> Survey:
+    head = list(islice(rows, _HEAD))
+    place = _given(head, given) if given is not None else _headings(head, today)
+    if place is None:
+        first = next((index for index, row in enumerate(head) if _is_row(row.cells, today)), 0)
+        before, body, headings = head[:first], head[first:], []
+    else:
+        before, body, headings = head[:place], head[place + 1 :], [cell.strip() for cell in head[place].cells]
+    alike = [row for row in body if _is_row(row.cells, today)]
+    return Survey(
+        header_line=head[place].line if place is not None else 0,
+        headings=headings,
+        before=before,
+        sample=(alike or [row for row in body if not is_repeated(row.cells, headings)])[:_SAMPLE],
+        first_line=body[0].line if body else (head[-1].line + 1 if head else 1),
+    )
+
+
+def _given(head: list[GridRow], line: int) -> int | None:
+    return next((index for index, row in enumerate(head) if row.line == line), None) if line else None
+
+
+def _headings(head: list[GridRow], today: dt.date) -> int | None:
+    """The row with the most known headings, at least two; or unknown words right above the first row."""
+    best, most = None, 1.0
+    for index, row in enumerate(head[:_SEARCHED]):
+        known = count_known(row.cells)
+        if known < 2 or not _says_day_or_amount(row.cells) or _is_row(row.cells, today):
+            continue
+        score = known + 0.5 * (index + 1 < len(head) and _is_row(head[index + 1].cells, today))
+        if score > most:
+            best, most = index, score
+    if best is not None:
+        return best
+    first = next((index for index, row in enumerate(head[:_SEARCHED]) if _is_row(row.cells, today)), 0)
+    return first - 1 if first and _may_be_headings(head[first - 1].cells, head[first].cells) else None
+
+
+def _says_day_or_amount(cells: list[str]) -> bool:
+    roles = {role_of(cell.strip()) for cell in cells[:200]}
+    return bool(roles & {"done", "date", "booked", "value", "amount", "debit", "credit", "gross", "net"})
+
+
+def _may_be_headings(cells: list[str], below: list[str]) -> bool:
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    words = [cell for cell in filled if len(cell) < 50 and any(char.isalpha() for char in cell)]
+    return len(filled) >= max(2, len(below) // 2) and len(words) == len(filled) == len(set(filled))
+
+
+def _is_row(cells: list[str], today: dt.date) -> bool:
+    """Whether a day and a figure stand in it."""
+    days = [place for place, cell in enumerate(cells) if 5 < len(cell) < 60 and looks_like_a_day(cell, today)]
+    return bool(days) and any(place not in days and cell and written(cell) for place, cell in enumerate(cells))
+
+
+def is_repeated(cells: list[str], headings: list[str]) -> bool:
+    """Whether it is the line of the headings once more, as some banks print it on each page."""
+    return bool(headings) and [plain(cell) for cell in cells] == [plain(cell) for cell in headings]
+
+
+def is_another_heading(cells: list[str], today: dt.date) -> bool:
+    """Headings of another table: its rows cannot be read with the columns of this one."""
+    filled = [cell for cell in cells if cell.strip()]
+    known = count_known(filled)
+    return known >= 3 and known * 2 > len(filled) and _says_day_or_amount(filled) and not _is_row(cells, today)

@@ -1,0 +1,163 @@
+"""A whole table, from its grid to what was found: surveyed, planned, read, and held against its own balances."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from typing import Protocol, cast
+
+from django.utils.translation import gettext as _
+
+from ledger.importing.csv.checking import check
+from ledger.importing.csv.columns import Columns, columns_of
+from ledger.importing.csv.kinds import kinds_of
+from ledger.importing.csv.mapping import Mapping
+from ledger.importing.csv.plan import MONEY, Plan, Texts, planned, steps_in, wanted
+from ledger.importing.csv.preamble import Preamble, preamble_of
+from ledger.importing.csv.reading import Reading
+from ledger.importing.csv.records import GridRow
+from ledger.importing.csv.running import course_of
+from ledger.importing.csv.signs import fee_of, turned
+from ledger.importing.csv.survey import Survey, surveyed
+from ledger.importing.found import Found, Refused, Remark
+from ledger.importing.how import How
+
+_ENOUGH = 3000
+
+
+class Rows(Protocol):
+    """A grid of any kind: delimited text, or a sheet. After a walk `remarks` tell what had to be mended."""
+
+    remarks: list[Remark]
+
+    def walk(self) -> Iterator[GridRow]: ...
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What is known of a table before it is read: the format's key, how its text was taken apart."""
+
+    key: str
+    mapping: Mapping
+    delimiter: str = ""
+    is_sheet: bool = False
+    # Whether its last line is ended like the others.
+    is_closed: bool = True
+
+
+def read_table(grid: Rows, how: How, given: Mapping, about: About) -> Found:
+    """Refused with a sentence where it is no table of money."""
+    survey = _surveyed(grid, how, given)
+    said = preamble_of(survey.before)
+    at_home = dataclasses.replace(how, currency=said.currency or how.currency)
+    columns = _columns(survey, at_home, given, about)
+    texts, last = _texts(grid, survey, columns)
+    plan = planned(columns, survey, texts, at_home, given, is_sheet=about.is_sheet)
+    if not survey.headings and "columns" not in given:
+        _swap_balance(plan, survey)
+    turn = turned(plan, survey, given)
+    plan.fee = fee_of(plan, survey, given)
+    reading = Reading(plan, survey, at_home, given, turn, about.delimiter)
+    reading.read(grid.walk(), last)
+    turn *= check(reading, said, about.is_closed, given)
+    return _found(grid, reading, said, given, about, turn)
+
+
+def _surveyed(grid: Rows, how: How, given: Mapping) -> Survey:
+    line = given.get("header_line")
+    survey = surveyed(grid.walk(), how.today, line)
+    if line and survey.header_line != line:
+        raise Refused(_("Line %(line)s cannot be the one with the headings.") % {"line": line}, line)
+    if not survey.headings and not survey.sample:
+        raise Refused(_("There is no table in this file. Choose the file with the transactions of your bank."))
+    if max((len(row) for row in [survey.headings, *survey.cells]), default=0) < 2:
+        raise Refused(
+            _("Every line of this file is one piece of text and no table. Export it again as CSV with columns.")
+        )
+    return survey
+
+
+def _columns(survey: Survey, how: How, given: Mapping, about: About) -> Columns:
+    width = max(len(row) for row in [survey.headings, *survey.cells])
+    if "columns" not in given:
+        kinds = kinds_of(survey.cells, how.today, is_sheet=about.is_sheet)
+        return columns_of(survey.headings, kinds, survey.cells)
+    columns = dict(given["columns"])
+    for role, places in columns.items():
+        for place in places if isinstance(places, list) else [places]:
+            if place >= width:
+                words = _("There is no column %(number)s for “%(role)s”: the table has %(width)s columns.")
+                raise Refused(words % {"number": place + 1, "role": role, "width": width})
+    return columns
+
+
+def _texts(grid: Rows, survey: Survey, columns: Columns) -> tuple[Texts, int]:
+    """All days there are, and enough of the amounts; and where the last row is."""
+    texts: Texts = {place: set() for place in wanted(columns)}
+    money = [columns[role] for role in MONEY if role in columns]
+    open_ones = list(texts.items())
+    last = 0
+    for number, row in enumerate(grid.walk()):
+        last = row.line
+        if last < survey.first_line:
+            continue
+        cells = row.cells
+        width = len(cells)
+        for place, seen in open_ones:
+            if place < width:
+                seen.add(cells[place])
+        if number % _ENOUGH == 0:
+            open_ones = [(p, seen) for p, seen in texts.items() if p not in money or len(seen) < _ENOUGH]
+    for seen in texts.values():
+        seen.difference_update(survey.headings)
+    return texts, last
+
+
+def _swap_balance(plan: Plan, survey: Survey) -> None:
+    """Of two columns of figures without headings the one that follows the other is the balance."""
+    if "amount" not in plan.columns or "balance" not in plan.columns:
+        return
+    as_found = course_of(steps_in(plan, survey))
+    changed = {**plan.columns, "amount": plan.columns["balance"], "balance": plan.columns["amount"]}
+    trial = dataclasses.replace(plan, columns=changed)
+    if not as_found.holds and course_of(steps_in(trial, survey)).holds:
+        plan.columns.update(changed)
+
+
+def _found(grid: Rows, reading: Reading, said: Preamble, given: Mapping, about: About, turn: int) -> Found:
+    plan, survey = reading.plan, reading.survey
+    mapping = cast(
+        Mapping,
+        {
+            **about.mapping,
+            "header_line": survey.header_line,
+            "headings": survey.headings,
+            "columns": plan.columns,
+            "date_order": plan.days.order,
+            "decimal": plan.point,
+            "sign": "flipped" if turn < 0 else "as_is",
+            "directions": plan.directions,
+            "currency": plan.currency,
+            "skipped": given.get("skipped", []),
+        },
+    )
+    if plan.fee:
+        mapping["fee"] = "apart" if plan.fee == "apart" else "included"
+    return Found(
+        format=about.key,
+        statements=list(reading.statements.values()),
+        remarks=[*grid.remarks, *plan.remarks],
+        mapping=cast("dict[str, object]", mapping),
+        questions=plan.questions,
+    )
+
+
+def sample(grid: Rows, mapping: Mapping, most: int = 20) -> list[list[str]]:
+    """The first rows below the headings as they stand, for a preview beside the mapping."""
+    rows = []
+    for row in grid.walk():
+        if row.line > mapping.get("header_line", 0):
+            rows.append(row.cells)
+        if len(rows) >= most:
+            break
+    return rows
