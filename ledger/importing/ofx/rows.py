@@ -42,7 +42,10 @@ def row_of(text: str, *, line: int, original: str, currency: str, is_pending: bo
         )
         raise NotARow(words % {"id": cleaned(fields.get("CORRECTFITID", ""))})
     done, posted = _days(fields, line, beside)
-    amount, original_amount, original_currency = _worth(fields, currency, line, beside)
+    try:
+        amount, original_amount, original_currency = _worth(fields, currency, line, beside)
+    except NotAnAmount as no:
+        raise NotARow(str(no)) from no
     payee, description = _words(fields)
     row = FoundRow(
         line=line,
@@ -117,14 +120,11 @@ def _amount(fields: dict[str, str], currency: str) -> int:
     text = fields.get("TRNAMT", "")
     if not text.strip():
         raise NotARow(_("There is no amount in this row."))
-    try:
-        return amount_of(text, currency)
-    except NotAnAmount as no:
-        raise NotARow(str(no)) from no
+    return amount_of(text, currency)
 
 
 def _worth(fields: dict[str, str], currency: str, line: int, beside: Beside) -> tuple[int, int | None, str]:
-    """The amount in the account's currency, and what it was in another: only CURRENCY says that it is written in that."""
+    """The amount in the currency of the account, and in the other one: CURRENCY says that it is written in that."""
     told = cleaned(fields.get("CURSYM", ""))
     code = known_currency(told)
     if not told or code == currency:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html.entities import html5
+from operator import itemgetter
 from typing import NamedTuple
 
+_FIRST = itemgetter(0)
 _TAG = re.compile(r"<\s{0,3}(/?)\s{0,3}([A-Za-z][\w.:-]*)((?:[\s/][^<>]*)?)>")
 # What nearly all rows are made of; whatever else is in one makes it go the slow way.
 _PLAIN = re.compile(r"<([A-Z][A-Z0-9.]*) ?/?>([^<]*)")
@@ -75,7 +77,7 @@ def _is_text(match: re.Match[str]) -> bool:
 def pairs(text: str) -> list[tuple[str, str]]:
     """The fields of one record: names in capitals, values as they stand there."""
     found = _PLAIN.findall(text)
-    if text.count("<") == len(found) + text.count("</"):
+    if text.count("<") == len(found) + text.count("</") and _LETTER_MARKUP.isdisjoint(map(_FIRST, found)):
         return found
     return [(tag.name, tag.value) for tag in tags(text, 0, len(text)) if not tag.closes]
 

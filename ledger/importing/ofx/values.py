@@ -15,7 +15,8 @@ from ledger.importing.amounts import NotAnAmount, minor_units
 from ledger.importing.ofx.tags import cleaned
 
 _CENTS = re.compile(r"([+-]?)(\d{1,13})[.,](\d\d)", re.ASCII)
-_GROUPED = re.compile(r"([+-]?)(\d{1,3}(?:([.,' \u00a0\u202f’])\d{3})(?:\3\d{3})*)([.,])(\d+)", re.ASCII)
+# Thousands, and the hundred thousands and tens of millions of India.
+_GROUPED = re.compile(r"([+-]?)(\d{1,3}([.,' \u00a0\u202f’])(?:\d{2,3}\3)*\d{3})([.,])(\d+)", re.ASCII)
 # The day as the bank wrote it; the time and its zone after it move nothing.
 _DAY = re.compile(r"(\d{4})([-/.]?)(\d\d)\2(\d\d)(?:[T ]?[\d:.]*)?\s*(?:Z|[+-]\d\d:?\d\d|\[[^\]]*\]?)?", re.ASCII)
 _EARLIEST = 1900
@@ -78,7 +79,10 @@ def rate_of(text: str) -> Decimal | None:
 def times(amount: int, currency: str, rate: Decimal, into: str) -> int:
     """An amount of one currency in another, rounded once, half to even."""
     units = Decimal(amount).scaleb(minor_digits(into) - minor_digits(currency)) * rate
-    return int(units.to_integral_value(ROUND_HALF_EVEN))
+    value = int(units.to_integral_value(ROUND_HALF_EVEN))
+    if abs(value) > LARGEST:
+        raise NotAnAmount(_("The amount is too large to keep in %(currency)s.") % {"currency": into})
+    return value
 
 
 __all__ = ["NotADay", "NotAnAmount", "amount_of", "day_of", "rate_of", "times"]
