@@ -40,6 +40,8 @@ class Books:
         self.locked: dict[int, tuple[Any, ...]] = {}
         self.statements: set[int] = set()
         self.stood: dict[int, int] = {}
+        # Accounts that this very write took away for good: what was kept of them went with them.
+        self.gone: set[int] = set()
 
     def open(self, ids: Iterable[int]) -> None:
         """Say which transactions are about to change, before they do; one noted as new had no sums before."""
@@ -70,7 +72,7 @@ class Books:
         for some in _in_parts(self.added - self.opened):
             self._check(some)
             after.add(summing.sums_of(some))
-        summing.carry(self.household, after.minus(self.before))
+        summing.carry(self.household, after.minus(self.before).without(self.gone))
         if self.statements:
             ticks.follow(self.statements, self.stood)
             self._check_statements()
@@ -165,6 +167,7 @@ def keeper(*, household: Household, touched: Iterable[tuple[str, int, dict[str, 
             books.open(ids)
             books.open_statements(rows["ledger.statement"])
             yield
+            books.gone = _gone(rows["ledger.account"])
         with whole_household():
             recount(rows["ledger.account"])
             kept = Transaction.objects.filter(account__in=rows["ledger.account"])
@@ -174,6 +177,10 @@ def keeper(*, household: Household, touched: Iterable[tuple[str, int, dict[str, 
         raise
     except Refused as refusal:
         raise UndoRefused(str(refusal)) from refusal
+
+
+def _gone(accounts: set[int]) -> set[int]:
+    return accounts - set(Account.objects.filter(pk__in=accounts).values_list("pk", flat=True)) if accounts else set()
 
 
 def _concerned(touched: Iterable[tuple[str, int, dict[str, Any]]]) -> tuple[set[int], dict[str, set[int]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -42,6 +42,13 @@ class Sums:
 
     def minus(self, other: Sums) -> Sums:
         return Sums(_difference(self.months, other.months), _difference(self.days, other.days))
+
+    def without(self, accounts: Collection[int]) -> Sums:
+        """All but those of these accounts."""
+        if not accounts:
+            return self
+        months = {key: each for key, each in self.months.items() if key[0] not in accounts}
+        return Sums(months, {key: each for key, each in self.days.items() if key[0] not in accounts})
 
     def balances(self) -> dict[int, int]:
         """What the balance of each account changes by."""

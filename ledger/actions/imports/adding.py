@@ -179,7 +179,7 @@ def _parts(adding: Adding, row: Coming, more: dict[str, Any]) -> list[Part]:
     whole = adding.categories.get(row.category or 0)
     said = more.get("parts", ())
     if 2 <= len(said) <= MOST_PARTS and sum(amount for amount, _name, _memo in said) == row.amount:
-        named = [(amount, adding.names.find(name) if name else whole, memo) for amount, name, memo in said]
+        named = [(amount, adding.names.named(name) if name else whole, memo) for amount, name, memo in said]
         return [Part(amount, category, memo[:200]) for amount, category, memo in named]
     return [Part(row.amount, whole)]
 

@@ -40,7 +40,7 @@ def open_categories_of(record: Recording, household: Household, upload: Import) 
     names = OpenedCategories(record, household, upload)
     rows = ImportRow.objects.filter(sheet__upload=upload, category=None, confidence=0).exclude(category_name="")
     for name in rows.order_by().values_list("category_name", flat=True).distinct():
-        category = names.called(name)
+        category = names.named(name)
         rows.filter(category_name=name).update(category=category, confidence=100, category_reason=_("as in the file"))
     return names
 
@@ -54,7 +54,7 @@ class OpenedCategories(KnownCategories):
         self.incomes = {name_key(each["name"]) for each in upload.categories if each["is_income"]}
         self.position = queries.next_position(Category)
 
-    def called(self, name: str) -> Category:
+    def named(self, name: str) -> Category:
         if known := self.find(name):
             return known
         group, own = parts_of(name)

@@ -54,12 +54,7 @@ def take_back_anyway(*, upload: Import, by: Membership) -> int:
         count,
     )
     summary = words % {"name": upload.name, "count": count}
-    frame: dict[str, Any] = {
-        "household": upload.household,
-        "by": by.user,
-        "verb": "import.taken_back",
-        "summary": summary,
-    }
+    frame: dict[str, Any] = {"household": upload.household, "by": by.user, "verb": "import.taken_back"}
     with writing(**frame, summary=summary, accounts=accounts_of(rows)) as (record, books):
         sides = Transaction.objects.filter(transfer__in=rows.exclude(transfer=None).values("transfer"))
         keys = list((rows | sides.filter(trashed_at=None)).values_list("pk", flat=True))

@@ -24,6 +24,10 @@ class KnownCategories:
         self.by_group.setdefault((group, name_key(category.name)), category)
         self.by_name.setdefault(name_key(category.name), []).append(category)
 
+    def named(self, name: str) -> Category | None:
+        """What a row is filed under whose file says this."""
+        return self.find(name)
+
     def find(self, name: str) -> Category | None:
         """None where there is no such category, or several that it could be."""
         group, own = parts_of(name)
