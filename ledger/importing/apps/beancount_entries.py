@@ -122,6 +122,9 @@ class Reading:
         self.entries.append(entry)
 
     def _below(self, entry: Entry, number: int, line: str, tags: list[str], links: list[str]) -> None:
+        if line[:1].isupper():
+            entry.postings.append(posting_of(line, number))
+            return
         if not line or line[0] == ";":
             return
         if line[0] in "#^":

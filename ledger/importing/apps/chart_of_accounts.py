@@ -45,8 +45,10 @@ class Chart:
 
     def is_opening(self, account: str) -> bool:
         """Whether this is where opening balances come from."""
+        if self.side_of(account) != EQUITY:
+            return False
         plain = "".join(each for each in account.lower() if each.isalpha())
-        return self.side_of(account) == EQUITY and any(word in plain for word in _OPENING)
+        return any(word in plain for word in _OPENING)
 
 
 def below_root(account: str) -> list[str]:

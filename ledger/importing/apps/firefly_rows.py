@@ -55,9 +55,8 @@ class Move:
     currency: str
     foreign: int | None
     foreign_currency: str
-
-    def is_own(self, side: str) -> bool:
-        return self.line[f"{side}_type"].lower() in _OWN and bool(self.line[f"{side}_name"])
+    # Which of its two sides are accounts of one's own.
+    own: tuple[str, ...]
 
     @property
     def kind(self) -> str:
@@ -76,11 +75,11 @@ class Journals:
     def take(self) -> None:
         moves = [move for line in self.lines if (move := self._move(line)) is not None]
         for move in moves:
-            side = "source" if move.is_own("source") else "destination"
-            if move.is_own(side):
-                self.kept_in.setdefault(move.line[f"{side}_name"], move.currency)
+            self.kept_in.setdefault(move.line[f"{move.own[0]}_name"], move.currency)
         for group in _groups(moves):
-            mixed = any(len({self._seen_from(move, side)[1] for move in group}) > 1 for side in _SIDES)
+            mixed = len(group) > 1 and any(
+                len({self._seen_from(move, side)[1] for move in group}) > 1 for side in _SIDES
+            )
             for told in [[move] for move in group] if mixed else [group]:
                 self._tell(told)
 
@@ -92,10 +91,10 @@ class Journals:
             day_of(line["date"][:10])
             amount = abs(minor_units(line["amount"], currency))
             other = abs(minor_units(line["foreign_amount"], foreign)) if foreign and line["foreign_amount"] else None
-            move = Move(line, amount, currency, other, foreign)
-            if not (move.is_own("source") or move.is_own("destination")):
+            own = tuple(side for side in _SIDES if line[f"{side}_type"].lower() in _OWN and line[f"{side}_name"])
+            if not own:
                 raise ValueError(_("Neither side of this is an account of one's own."))
-            return move
+            return Move(line, amount, currency, other, foreign, own)
         except ValueError as problem:
             name = line["source_name"] if line["source_type"].lower() in _OWN else line["destination_name"]
             self.book.unread(line.number, line.original, str(problem), account=name)
@@ -103,7 +102,7 @@ class Journals:
 
     def _tell(self, moves: list[Move]) -> None:
         first = moves[0]
-        own = [side for side in ("source", "destination") if first.is_own(side)]
+        own = first.own
         key = f"{first.line['journal_id']}-{first.line.number}" if len(own) == 2 else ""
         for side in own:
             name = first.line[f"{side}_name"]
@@ -151,7 +150,7 @@ class Journals:
     def _seen_from(self, move: Move, side: str) -> tuple[int, str, int | None, str]:
         """The amount and currency in the account on that side, and what it was originally."""
         sign = -1 if side == "source" else 1
-        if side == "destination" and move.is_own("source") and move.foreign is not None:
+        if side == "destination" and "source" in move.own and move.foreign is not None:
             kept = self.kept_in.get(move.line["destination_name"], move.foreign_currency)
             if kept == move.foreign_currency:
                 return sign * move.foreign, move.foreign_currency, sign * move.amount, move.currency
@@ -167,7 +166,7 @@ def _groups(moves: list[Move]) -> Iterator[list[Move]]:
     found: dict[tuple[str, ...], list[Move]] = {}
     for move in moves:
         line = move.line
-        own = [line[f"{side}_name"] if move.is_own(side) else "" for side in ("source", "destination")]
+        own = [line[f"{side}_name"] if side in move.own else "" for side in _SIDES]
         key = (line["group_id"] or f"#{line.number}", move.kind, line["date"][:10], move.currency, *own)
         found.setdefault(key, []).append(move)
     return iter(found.values())

@@ -118,7 +118,7 @@ class Teller:
         notes = [*entry.notes, posting.memo, *flow.notes] if posting.memo or flow.notes else entry.notes
         single = flow.parts[0] if len(flow.parts) == 1 else None
         return FoundRow(
-            line=posting.line,
+            line=entry.line,
             original=entry.original,
             date=entry.date,
             amount=flow.amount,

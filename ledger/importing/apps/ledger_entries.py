@@ -93,10 +93,9 @@ class Reading:
     def _head(self, raw: RawEntry, text: str) -> None:
         words, _mark, comment = text.partition(";")
         payee, bar, description = words.partition("|")
+        raw.entry.payee = payee.strip()
         if bar:
-            raw.entry.payee, raw.entry.description = " ".join(payee.split()), " ".join(description.split())
-        else:
-            raw.entry.payee = " ".join(words.split())
+            raw.entry.description = description.strip()
         if comment:
             self._said(raw, said_in(comment), None)
 

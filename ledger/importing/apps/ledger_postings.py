@@ -12,7 +12,6 @@ from ledger.importing.apps.entries import Posting
 from ledger.importing.apps.ledger_amounts import Marks, Raw, raw_amount
 from ledger.importing.apps.plain_amounts import worth_of
 
-_LINE = re.compile(r"(?:[*!][ \t]*)?(?P<account>[^\s;](?:[^\t; ]| (?![ ;\t]))*)(?:[ \t]+(?P<rest>.*))?$")
 _LOT = re.compile(r"\{(\{?)=?[ \t]*([^}]*)\}\}?")
 _LOT_DATE = re.compile(r"\[[^\]]*\]|\([^)@]*\)")
 _AT = re.compile(r"\(?(@@?)\)?")
@@ -36,16 +35,26 @@ class RawPosting:
 
 def raw_posting(line: str, number: int) -> RawPosting:
     """The posting of a stripped line without its comment."""
-    match = _LINE.match(line)
-    if match is None:
+    if line[0] in "*!":
+        line = line[1:].lstrip()
+    cut = _first_gap(line)
+    account, rest = line[:cut].rstrip(), line[cut:].strip()
+    if not account:
         raise NotAnAmount(_("“%(text)s” is not understood.") % {"text": line[:60]})
-    account, rest = match["account"].strip(), (match["rest"] or "").strip()
     posting = RawPosting(account, number, said=rest)
     if account[0] + account[-1] in ("()", "[]"):
         posting.kind, posting.account = account[0], account[1:-1]
     if rest:
         _amounts(posting, rest)
     return posting
+
+
+def _first_gap(line: str) -> int:
+    """Where the account ends: at two spaces, or a tab."""
+    spaces, tab = line.find("  "), line.find("\t")
+    if spaces < 0 or tab < 0:
+        return max(spaces, tab) if max(spaces, tab) >= 0 else len(line)
+    return min(spaces, tab)
 
 
 def _amounts(posting: RawPosting, text: str) -> None:

@@ -113,6 +113,7 @@ class Amounts:
     currency: str = ""
     marks: Marks = field(init=False)
     _parts: dict[str, tuple[bool, Raw]] = field(default_factory=dict)
+    _numbers: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.marks = Marks(self.currency or self.how.currency)
@@ -147,11 +148,14 @@ class Amounts:
 
     def number(self, text: str) -> str:
         """The number with a point for its decimals and nothing else but a sign."""
-        self.see(text)
-        if text not in self._parts:
-            raise NotAnAmount(_("“%(text)s” is not an amount.") % {"text": text[:40]})
-        is_negative, raw = self._parts[text]
-        return ("-" if is_negative else "") + self.marks.plain(raw)
+        number = self._numbers.get(text)
+        if number is None:
+            self.see(text)
+            if text not in self._parts:
+                raise NotAnAmount(_("“%(text)s” is not an amount.") % {"text": text[:40]})
+            is_negative, raw = self._parts[text]
+            number = self._numbers[text] = ("-" if is_negative else "") + self.marks.plain(raw)
+        return number
 
     def currency_in(self, text: str) -> str:
         """The currency whose sign or code stands beside an amount."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from ledger.importing.apps.books import Book
-from ledger.importing.csv.grid import GridRow, grid_of
+from ledger.importing.csv.grid import grid_of
 from ledger.importing.found import Refused
 from ledger.importing.how import How
 from ledger.importing.source import Source
@@ -40,25 +40,15 @@ def _plain(word: str) -> str:
 class Line:
     """One row of a table by the names of its columns."""
 
-    row: GridRow
+    number: int
+    original: str
+    cells: list[str]
     columns: dict[str, int]
 
     def __getitem__(self, name: str) -> str:
         """What stands in a column, empty where there is none of that name."""
         index = self.columns.get(name)
-        return "" if index is None else self.row.cells[index].strip()
-
-    def raw(self, name: str) -> str:
-        """The same as it stands, with the spaces around it."""
-        return self.row.cells[self.columns[name]] if name in self.columns else ""
-
-    @property
-    def number(self) -> int:
-        return self.row.line
-
-    @property
-    def original(self) -> str:
-        return self.row.original
+        return "" if index is None else self.cells[index]
 
 
 def lines_of(source: Source, how: How, book: Book, needed: tuple[str, ...]) -> Iterator[Line]:
@@ -81,7 +71,7 @@ def lines_of(source: Source, how: How, book: Book, needed: tuple[str, ...]) -> I
             problem = _("This row is cut off: it has %(count)s of %(width)s columns.")
             book.unread(row.line, row.original, problem % {"count": len(row.cells), "width": width})
         elif row.cells != head.cells:
-            yield Line(row, columns)
+            yield Line(row.line, row.original, [cell.strip() for cell in row.cells], columns)
     book.remarks += grid.remarks
 
 
