@@ -9,7 +9,7 @@ from dataclasses import dataclass
 _TAGS = "20|21|25P?|28[CD]?|60[FM]|61|62[FM]|64|65|86|13D?|34F|37J|90[CD]|NS"
 # What stands between messages: blocks of SWIFT, the line that ends one, and headings that some banks add.
 # A movement whose tag is damaged, or stands behind other text because a line end is missing.
-_MOVEMENT = r"(?!:61:).{0,7}\d{6}(?:\d{4})?[ER]?[CD][A-Z]?\d[\d.]*,\d{0,3}[NSF][A-Z0-9]{3}"
+_MOVEMENT = r"(?!.{0,4}:61:).{0,7}\d{6}(?:\d{4})?[ER]?[CD][A-Z]?\d[\d.]*,\d{0,3}[NSF][A-Z0-9]{3}"
 _BEHIND = r"(?<=[^\n\r]):61:(?=\d{6}(?:\d{4})?[ER]?[CD][A-Z]?\d)"
 _BORDERS = re.compile(rf"^(?::({_TAGS}):|\{{[1-5]:|(-\}}?)[ \t]*\r?$|:940:|\x01|(?={_MOVEMENT})())|{_BEHIND}()", re.M)
 # The tag of what looks like a movement and has none.
