@@ -182,7 +182,8 @@ class BudgetFile:
             elif told.get("starting_balance_flag"):
                 self.book.start(account, row)
             else:
-                for each in settled_split(self.book, row, parts.get(uid, [])):
+                whole = settled_split(self.book, row, parts.get(uid, [])) if told["isParent"] else [row]
+                for each in whole:
                     self.book.add(account, each)
 
     def _lost(self, database: sqlite3.Connection, columns: dict[str, set[str]]) -> None:

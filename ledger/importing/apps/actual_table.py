@@ -113,6 +113,7 @@ class Reading:
 def settled_split(book: Book, row: FoundRow, parts: list[FoundRow]) -> list[FoundRow]:
     """A split as one row with parts; what of it went to another account is a row of its own."""
     if not parts:
+        book.count(_("Splits whose parts are not in the file, told without them: %(count)s."), row.line)
         return [row]
     moved = [part for part in parts if part.transfer]
     spent = [part for part in parts if not part.transfer]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from ledger.importing.apps.beancount_entries import Reading
 from ledger.importing.apps.books import Book
-from ledger.importing.apps.journal_text import text_of
+from ledger.importing.apps.journal_text import text_of, told_if_cut
 from ledger.importing.apps.journals import book_of
 from ledger.importing.apps.padding import padded
 from ledger.importing.found import Found, Refused
@@ -35,7 +35,9 @@ class Beancount:
     def read(self, source: Source, how: How) -> Found:
         book = Book(how)
         reading = Reading(book)
-        reading.read(text_of(source))
+        text = text_of(source)
+        told_if_cut(text, book)
+        reading.read(text)
         if not reading.entries and not book.lost:
             raise Refused(_("No transactions stand in this Beancount file. Take the files that it includes."))
         entries = padded(reading.entries, reading.pads, reading.balances, book)

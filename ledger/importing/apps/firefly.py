@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from ledger.importing.apps.books import Book
 from ledger.importing.apps.firefly_rows import NEEDED, Journals
-from ledger.importing.apps.tables import headings_of, lines_of
+from ledger.importing.apps.tables import has, headings_of, lines_of
 from ledger.importing.found import Found, Refused
 from ledger.importing.how import How
 from ledger.importing.source import Source
@@ -30,8 +30,8 @@ class Firefly:
     title = "Firefly III"
 
     def knows(self, source: Source) -> bool:
-        head = set(headings_of(source))
-        return "user_id" in head and (head >= NEEDED or any(other <= head for other in _OTHERS))
+        head = headings_of(source)
+        return has(head, NEEDED) or any(other <= set(head) for other in _OTHERS)
 
     def read(self, source: Source, how: How) -> Found:
         head = set(headings_of(source))

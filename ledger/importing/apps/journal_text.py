@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
-from ledger.importing.apps.books import NotADay, in_days
-from ledger.importing.found import Refused
+from ledger.importing.apps.books import Book, NotADay, in_days
+from ledger.importing.found import Refused, Remark
 from ledger.importing.source import Source
 
 LONGEST_ENTRY = 4000
@@ -29,6 +29,13 @@ def text_of(source: Source) -> str:
         except UnicodeDecodeError:
             text = content.decode("cp1252", "replace")
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def told_if_cut(text: str, book: Book) -> None:
+    """Whoever writes journals ends them with a line end; without one, the last amount may lack its end."""
+    if text and not text.endswith("\n"):
+        words = _("The file ends in the middle of a line; look whether its last entry is whole.")
+        book.remarks.append(Remark(words, text.count("\n") + 1))
 
 
 _DAY = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", re.ASCII)

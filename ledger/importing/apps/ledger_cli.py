@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from ledger.importing.apps.books import Book
 from ledger.importing.apps.entries import Entry
-from ledger.importing.apps.journal_text import text_of
+from ledger.importing.apps.journal_text import text_of, told_if_cut
 from ledger.importing.apps.journals import book_of
 from ledger.importing.apps.ledger_amounts import Marks
 from ledger.importing.apps.ledger_directives import Directives
@@ -39,7 +39,9 @@ class LedgerCli:
         book = Book(how)
         directives = Directives(book, Marks(how.currency))
         reading = Reading(book, directives)
-        reading.read(text_of(source))
+        text = text_of(source)
+        told_if_cut(text, book)
+        reading.read(text)
         if not reading.entries and not book.lost:
             raise Refused(_("No transactions stand in this journal. Take the files that it includes."))
         entries = [entry for raw in reading.entries if (entry := _settled(raw, directives.marks, book)) is not None]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from ledger.importing.apps.books import Book
 from ledger.importing.apps.local_columns import MONTH_FIRST, Amounts, Days
 from ledger.importing.apps.simple_rows import pair_by_category, take_rows
-from ledger.importing.apps.tables import Line, headings_of, lines_of, tags_in
+from ledger.importing.apps.tables import Line, has, headings_of, lines_of, tags_in
 from ledger.importing.found import Found, FoundRow
 from ledger.importing.how import How
 from ledger.importing.source import Source
@@ -24,7 +24,7 @@ class Mint:
     title = "Mint"
 
     def knows(self, source: Source) -> bool:
-        return headings_of(source)[: len(_HEAD)] == _HEAD
+        return has(headings_of(source), (*_HEAD, "labels", "notes"))
 
     def read(self, source: Source, how: How) -> Found:
         book = Book(how)

@@ -8,7 +8,7 @@ from ledger.importing.amounts import minor_units
 from ledger.importing.apps.books import Book
 from ledger.importing.apps.local_columns import MONTH_FIRST, Days
 from ledger.importing.apps.simple_rows import pair_by_category, take_rows
-from ledger.importing.apps.tables import Line, headings_of, lines_of, tags_in
+from ledger.importing.apps.tables import Line, has, headings_of, lines_of, tags_in
 from ledger.importing.found import Found, FoundRow
 from ledger.importing.how import How
 from ledger.importing.source import Source
@@ -24,8 +24,7 @@ class Monarch:
     title = "Monarch"
 
     def knows(self, source: Source) -> bool:
-        head = headings_of(source)
-        return head[:5] == _NEEDED[:5] and set(_NEEDED) <= set(head)
+        return has(headings_of(source), _NEEDED)
 
     def read(self, source: Source, how: How) -> Found:
         book = Book(how)

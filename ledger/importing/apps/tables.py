@@ -32,6 +32,11 @@ def headings_of(source: Source) -> tuple[str, ...]:
     return tuple(_plain(word) for word in longest)
 
 
+def has(head: tuple[str, ...], needed: set[str] | tuple[str, ...], *, damaged: int = 2) -> bool:
+    """Whether these are the headings of an app; a few may be damaged, which is told when they are looked for."""
+    return len(set(needed) - set(head)) <= damaged
+
+
 def _plain(word: str) -> str:
     return " ".join(word.strip().strip("\ufeff").lower().split())
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from ledger.importing.apps.account_kinds import kind_of
 from ledger.importing.apps.books import Book
 from ledger.importing.apps.local_columns import Amounts, Days
-from ledger.importing.apps.tables import Line, headings_of, lines_of
+from ledger.importing.apps.tables import Line, has, headings_of, lines_of
 from ledger.importing.found import Found, FoundPart, FoundRow, Refused
 from ledger.importing.how import How
 from ledger.importing.source import Source
@@ -33,8 +33,8 @@ class Ynab:
     title = "YNAB"
 
     def knows(self, source: Source) -> bool:
-        head = set(headings_of(source))
-        return any(needed <= head for needed in (_WEB, _OLD, _PLAN, _OLD_PLAN))
+        head = headings_of(source)
+        return has(head, _WEB) or has(head, _OLD) or set(head) >= _PLAN or set(head) >= _OLD_PLAN
 
     def read(self, source: Source, how: How) -> Found:
         head = set(headings_of(source))
