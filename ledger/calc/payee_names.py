@@ -8,126 +8,32 @@ from functools import lru_cache
 from typing import Final
 
 LONGEST: Final = 120
+_HOW_IT_WAS_PAID = """
+pos ecom eftpos contactless nfc visa mastercard maestro girocard vpay purchase kartenzahlung lastschrift kauf
+basislastschrift sepa-lastschrift sepa-basislastschrift sepa-überweisung gutschrift überweisung ueberweisung
+dauerauftrag paiement achat prlv virement betaalautomaat incasso kortköp kortkjøp varekøp kortkøb zakup płatność
+"""
+_HALF_OF_IT = "card debit credit direct online mobile web recurring bank sepa carte carta tarjeta cb"
+_OTHER_HALF = (
+    "card debit credit purchase payment sale transaction withdrawal transfer lastschrift überweisung gutschrift"
+)
+_PAID_OVER = "payment transfer withdrawal compra pago pagamento acquisto paiement achat virement zakup"
+_TO_SOMEBODY = "to from at con par de vers a tarjeta carta carte cb karta kartą"
+_IN_BETWEEN = "paypal pp sq sumup zettle izettle iz tst sp stripe klarna"
+_BEFORE_NUMBERS = """
+ref reference auth authorisation terminal term tid trx txn id nr no card karte carte folgenr eref kref mref
+"""
 # How it was paid, never whom: words that stand before the name.
-_HOW: Final = frozenset(
-    [
-        "pos",
-        "ecom",
-        "eftpos",
-        "contactless",
-        "nfc",
-        "visa",
-        "mastercard",
-        "maestro",
-        "girocard",
-        "vpay",
-        "purchase",
-        "kartenzahlung",
-        "lastschrift",
-        "kauf",
-        "basislastschrift",
-        "sepa-lastschrift",
-        "sepa-basislastschrift",
-        "sepa-überweisung",
-        "gutschrift",
-        "überweisung",
-        "ueberweisung",
-        "dauerauftrag",
-        "paiement",
-        "achat",
-        "prlv",
-        "virement",
-        "betaalautomaat",
-        "incasso",
-        "kortköp",
-        "kortkjøp",
-        "varekøp",
-        "kortkøb",
-        "zakup",
-        "płatność",
-    ]
-)
+_HOW: Final = frozenset(_HOW_IT_WAS_PAID.split())
 # The same only where the next word goes on with it: “debit card purchase”, but not “Credit Union”.
-_HALF: Final = frozenset(
-    [
-        "card",
-        "debit",
-        "credit",
-        "direct",
-        "online",
-        "mobile",
-        "web",
-        "recurring",
-        "bank",
-        "sepa",
-        "carte",
-        "carta",
-        "tarjeta",
-        "cb",
-    ]
-)
-_GOES_ON: Final = frozenset(
-    [
-        "card",
-        "debit",
-        "credit",
-        "purchase",
-        "payment",
-        "sale",
-        "transaction",
-        "withdrawal",
-        "transfer",
-        "lastschrift",
-        "überweisung",
-        "gutschrift",
-    ]
-)
-_OVER: Final = frozenset(
-    [
-        "payment",
-        "transfer",
-        "withdrawal",
-        "compra",
-        "pago",
-        "pagamento",
-        "acquisto",
-        "paiement",
-        "achat",
-        "virement",
-        "zakup",
-    ]
-)
-_LEADS: Final = frozenset(
-    ["to", "from", "at", "con", "par", "de", "vers", "a", "tarjeta", "carta", "carte", "cb", "karta", "kartą"]
-)
+_HALF: Final = frozenset(_HALF_OF_IT.split())
+_GOES_ON: Final = frozenset(_OTHER_HALF.split())
+_OVER: Final = frozenset(_PAID_OVER.split())
+_LEADS: Final = frozenset(_TO_SOMEBODY.split())
 # Those who pass money on: whom it went to stands behind their star.
-_PASSING_ON: Final = frozenset(
-    ["paypal", "pp", "sq", "sumup", "zettle", "izettle", "iz", "tst", "sp", "stripe", "klarna"]
-)
+_PASSING_ON: Final = frozenset(_IN_BETWEEN.split())
 # Words that only say that a number follows.
-_LABELS: Final = frozenset(
-    [
-        "ref",
-        "reference",
-        "auth",
-        "authorisation",
-        "terminal",
-        "term",
-        "tid",
-        "trx",
-        "txn",
-        "id",
-        "nr",
-        "no",
-        "card",
-        "karte",
-        "carte",
-        "folgenr",
-        "eref",
-        "kref",
-        "mref",
-    ]
-)
+_LABELS: Final = frozenset(_BEFORE_NUMBERS.split())
 _NUMBERS: Final = re.compile(
     r"""
       [x*•.]*\d{4,}[x*\d/-]*                      # a long number, or a card's

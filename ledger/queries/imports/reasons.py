@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -45,7 +45,7 @@ class Reasons:
         fact = self.facts[match.fact]
         file = next((self.files[face.upload] for face in fact.faces if face.upload in self.files), "")
         named = self.named.get(fact.transaction)
-        if named is None and not match.because == "print":
+        if named is None and match.because != "print":
             day = next((face.day for face in fact.faces), 1)
             named = Named("", date.fromordinal(day), fact.faces[0].amount, "")
         key = (match.verdict, match.because, match.days, match.more, fact.state, fact.is_beside, file, named)
@@ -77,9 +77,9 @@ class Reasons:
         if match.because == "pending_thrown":
             return _("“%(payee)s” on %(day)s was pending and was thrown away: this may be the same, now booked.")
         if match.because == "tip" and named:
-            money = format_money(named.amount, named.currency, self.household.locale) if named.currency else ""
-            words = _("“%(payee)s” was pending on %(day)s with {money}: this may be what was booked in the end.")
-            return words.replace("{money}", money.replace("%", "%%"))
+            money = str(format_money(named.amount, named.currency, self.household.locale)) if named.currency else ""
+            words = _("“%(payee)s” was pending on %(day)s with %(money)s: this may be what was booked in the end.")
+            return words.replace("%(money)s", money)
         return _apart(
             match.days,
             _("It may be “%(payee)s” on %(day)s: the same amount on the same day, in other words."),
@@ -149,10 +149,10 @@ def _completed(match: Match) -> str:
     )
 
 
-def transfer_reason(account: str, day: date, household: Household, because: Mapping[str, str] | None = None) -> str:
-    """Of the side of a transfer: with which account."""
+def transfer_reason(account: str, day: date, household: Household, why: str = "") -> str:
+    """Of the side of a transfer: with which account, and why; without that, because the file says so."""
     text = day_text(day, "medium", language=get_language() or "en", locale=household.locale)
-    values = {"account": account[:_LONGEST_NAME], "day": text, **(because or {})}
-    if because:
-        return (_("The other side stands in “%(account)s” on %(day)s: %(why)s.") % values)[:LONGEST]
-    return (_("The file says so: the other side stands in “%(account)s” on %(day)s.") % values)[:LONGEST]
+    values = {"account": account[:_LONGEST_NAME], "day": text, "why": why}
+    if why:
+        return (_("Its other side is in “%(account)s” on %(day)s: %(why)s.") % values)[:LONGEST]
+    return (_("The file says so: its other side is in “%(account)s” on %(day)s.") % values)[:LONGEST]
