@@ -69,6 +69,7 @@ def found_in(source: Source, how: How) -> Found:
         raise Refused(_("There are no transactions in this QIF file. Export the account itself, not only its lists."))
     for section, _account in told.registers:
         section.ends_with_line = text.endswith(("\n", "\r"))
+    told.remarks += _cut_list(told)
     reading = _Reading(told, how)
     found = reading.found()
     found.remarks[:0] = remarks
@@ -78,7 +79,7 @@ def found_in(source: Source, how: How) -> Found:
 def _told(sections: list[Section]) -> _Told:
     told = _Told()
     account: _Account | None = None
-    for section in sections:
+    for section in _with_rows_apart(sections):
         if section.word == "account":
             account = _last_account(section, told)
         elif section.word == "clear":
@@ -91,6 +92,24 @@ def _told(sections: list[Section]) -> _Told:
     return told
 
 
+def _with_rows_apart(sections: list[Section]) -> list[Section]:
+    """Rows within a list have lost their header: they are a register of their own."""
+    apart: list[Section] = []
+    for section in sections:
+        apart.append(section)
+        rows = [entry for entry in section.entries if _is_row(entry)]
+        if rows and (section.word == "account" or section.about in ("cat", "class")):
+            section.entries = [entry for entry in section.entries if not _is_row(entry)]
+            apart.append(Section("type", "", rows[0].line, rows))
+    return apart
+
+
+def _is_row(entry: Entry) -> bool:
+    figures = "".join(value for letter, value in entry.fields if letter in "TU")
+    days = [value for letter, value in entry.fields if letter == "D"]
+    return any(char.isdigit() for char in figures) and any(day_orders.is_like_a_day(day) for day in days)
+
+
 def _last_account(section: Section, told: _Told) -> _Account | None:
     accounts = [_account(entry) for entry in section.entries]
     told.has_accounts = told.has_accounts or bool(accounts)
@@ -101,6 +120,13 @@ def _account(entry: Entry) -> _Account:
     letters = dict(reversed(entry.fields))
     kind = _KINDS.get(" ".join(letters.get("T", "").casefold().split()), "")
     return _Account(letters.get("N", ""), kind, letters.get("$", ""), letters.get("/", ""))
+
+
+def _cut_list(told: _Told) -> list[Remark]:
+    """A file that ends within a list probably had more than that."""
+    ends = [section.entries[-1] for section in [*told.categories, *told.left_out] if section.entries]
+    words = _("The file ends within this entry. Download it anew if something is missing.")
+    return [Remark(words, entry.line) for entry in ends if entry.is_open]
 
 
 def _option(section: Section, told: _Told) -> None:
@@ -120,6 +146,14 @@ def _sort(section: Section, account: _Account | None, told: _Told) -> None:
         told.left_out.append(section)
     else:
         told.registers.append((section, account))
+
+
+def _kind_of(section: Section) -> str:
+    """Under a header that is not known, securities tell what it is: their trades are no money in."""
+    if section.about in _KINDS:
+        return _KINDS[section.about]
+    letters = {letter for entry in section.entries for letter, _value in entry.fields}
+    return "investment" if letters & {"Y", "Q"} else ""
 
 
 def _has_rows(section: Section) -> bool:
@@ -165,7 +199,7 @@ class _Reading:
         return Found(
             format="qif",
             statements=statements,
-            remarks=self._left_out(),
+            remarks=[*self._told.remarks, *self._left_out()],
             categories=categories,
             is_a_book=self._told.has_accounts and bool(categories or len(named) > 1),
             mapping={day_orders.KEY: self._days.order, decimal_marks.KEY: self._figures.mark},
@@ -174,7 +208,7 @@ class _Reading:
 
     def _left_out(self) -> list[Remark]:
         """Lists that are no movements of money are not carried over."""
-        words = _("The list “%(list)s” was left out with its %(count)s entries: it holds no movements of money.")
+        words = _("The list “%(list)s” was left out (entries: %(count)s): it holds no movements of money.")
         return [
             Remark(words % {"count": len(section.entries), "list": section.about}, section.line)
             for section in self._told.left_out
@@ -188,7 +222,7 @@ class _Reading:
             return made[-1]
         if name and name in self._statements:
             return self._statements[name]
-        kind = (account.kind if account else "") or _KINDS.get(section.about, "")
+        kind = (account.kind if account else "") or _kind_of(section)
         statement = FoundStatement(currency=self._how.currency, account=name, kind=kind)
         made.append(statement)
         if name:

@@ -130,6 +130,11 @@ class Days:
         self.question = Question(KEY, sentence, taken, tuple((order, _told(order)) for order in left))
 
 
+def is_like_a_day(text: str) -> bool:
+    """Whether it has the figures of one."""
+    return _FIGURES.fullmatch(text) is not None or _AT_ONCE.fullmatch(text) is not None
+
+
 def _told(order: str) -> str:
     if order == "dmy":
         return _("day, month, year")

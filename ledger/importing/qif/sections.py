@@ -50,15 +50,22 @@ class _Cutter:
             self._fields.append((letter, line[1:].strip()))
         elif letter == "^":
             self.end()
-        elif letter == "!" and (match := HEADER.match(line)):
-            self.end()
-            about = " ".join(match[2].casefold().split())
-            self.sections.append(Section(match[1].casefold(), about, number))
+        elif letter == "!":
+            self._header(number, line)
         elif letter.isspace() or not letter:
             if stripped := line.strip():
                 self.line(number, stripped)
         else:
             self._field(number, letter, line)
+
+    def _header(self, number: int, line: str) -> None:
+        """One that is misspelt begins a section all the same: what follows belongs to nothing before it."""
+        self.end()
+        match = HEADER.match(line)
+        about = match[2] if match else line[1:]
+        self.sections.append(
+            Section(match[1].casefold() if match else "type", " ".join(about.casefold().split()), number)
+        )
 
     def _field(self, number: int, letter: str, line: str) -> None:
         if not self._fields:
