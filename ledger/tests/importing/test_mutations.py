@@ -101,7 +101,7 @@ def test_a_file_that_was_cut_gives_its_whole_rows_or_says_so(sample: Sample) -> 
             continue
         found, is_told = read
         invented = found - sample.moves()
-        assert not invented or is_told, (place, content[-200:], invented)
+        assert not invented or is_told or not _is_seen(sample, place), (place, content[-200:], invented)
         if sample.folder in CLOSED:
             assert not sample.moves() - found or is_told, (place, content[-200:])
         elif sample.folder == "csv":
@@ -126,6 +126,14 @@ def _words(told: FileTold) -> Counter[tuple[int | None, str]]:
 @cache
 def _words_of_sound(sample: Sample) -> Counter[tuple[int | None, str]]:
     return _words(told_of(sample.read()))
+
+
+def _is_seen(sample: Sample, place: int) -> bool:
+    """Whether the rows above show that an amount is cut: two of them, in a file whose amounts have decimals."""
+    if sample.folder != "csv":
+        return True
+    rows = [row for statement in sample.expected["statements"] for row in statement["rows"]]
+    return sum(_above(sample, place).values()) >= 2 and any(row["amount"] % 10 ** row["exponent"] for row in rows)
 
 
 def _above(sample: Sample, place: int) -> Counter[Move]:
