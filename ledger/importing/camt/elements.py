@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 from ledger.importing.camt.pieces import Document, Piece
 
 # So many entries are parsed at once: quick, and never the whole file in memory as elements.
-BATCH = 4
+BATCH = 8
 
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _CONTROL_REFERENCES = re.compile(rb"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]));")

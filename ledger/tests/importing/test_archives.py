@@ -14,6 +14,8 @@ from ledger.importing import archives
 from ledger.importing.found import Found, Refused
 from ledger.tests.importing.read_samples import camt, entry, mt940, only_row, read, zipped
 
+pytestmark = pytest.mark.once
+
 LINE = ":61:2405060506D12,50NTRFNONREF"
 
 

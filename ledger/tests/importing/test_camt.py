@@ -17,6 +17,8 @@ PARTIES = (
     "<Cdtr><Nm>Laden Test</Nm></Cdtr></RltdPties></TxDtls></NtryDtls>"
 )
 
+pytestmark = pytest.mark.once
+
 
 def test_the_other_party_is_the_payee_whatever_the_direction() -> None:
     assert only_row(read(camt(entry(inside=PARTIES)))).payee == "Laden Test"

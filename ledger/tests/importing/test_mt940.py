@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from ledger.importing.found import Refused
 from ledger.tests.importing.read_samples import mt940, only, only_row, read
 
+pytestmark = pytest.mark.once
+
 PLAIN = ":61:2405060506D12,50NTRFNONREF//B1"
 
 

@@ -16,6 +16,8 @@ SAMPLE = mt940(
     ":61:2405060506D12,50NTRFINV-7//BANK-9", ":86:166?20Miete?32Haus AG", ":61:2405060506D9NTRF", ":61:bad", ":86:what"
 )
 
+pytestmark = pytest.mark.once
+
 
 def run(path: Path, *options: str) -> str:
     out = StringIO()

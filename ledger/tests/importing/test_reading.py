@@ -9,6 +9,8 @@ from ledger.importing.found import Refused
 from ledger.importing.source import Source
 from ledger.tests.importing.read_samples import camt, entry, how, mt940, only, only_row, read, zipped
 
+pytestmark = pytest.mark.once
+
 LINE = ":61:2405060506D12,50NTRFNONREF"
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 ODS = zipped(("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", "<x/>"))
