@@ -158,9 +158,9 @@ urlpatterns = [
     path("imports/<uuid:uid>/rejected.csv", import_files.import_rejected, name="import_rejected"),
     path("imports/<uuid:uid>/accounts/<uuid:sheet>/", import_rows.import_account, name="import_account"),
     path("imports/<uuid:uid>/selected/", import_rows.import_selected, name="import_selected"),
+    path("imports/<uuid:uid>/rows/decide/", import_rows.import_row_decide, name="import_row_decide"),
     path("imports/<uuid:uid>/rows/<uuid:row>/", import_rows.import_row, name="import_row"),
     path("imports/<uuid:uid>/rows/<uuid:row>/edit/", import_rows.import_row_edit, name="import_row_edit"),
-    path("imports/<uuid:uid>/rows/<uuid:row>/decide/", import_rows.import_row_decide, name="import_row_decide"),
     path("imports/<uuid:uid>/rows/<slug:deed>/", import_rows.import_decide, name="import_decide"),
     # Rules.
     path("rules/", rules.rule_list, name="rule_list"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.conf import settings
@@ -22,6 +23,7 @@ from ledger.queries.imports.listed import LONGEST, RowsAsked
 
 MOST_FILES = 20
 Deed = ImportRow.Deed
+DEEDS = (Deed.ADD.value, Deed.MERGE.value, Deed.LEAVE.value, "undecide")
 
 
 class FilesField(forms.FileField):
@@ -90,7 +92,7 @@ class RowForm(forms.Form):
     )
     deed = forms.ChoiceField(label=gettext_lazy("What happens"), required=False, widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, row: ImportRow, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, row: ImportRow, at: str = "", **kwargs: Any) -> None:
         kwargs.setdefault("initial", _initial(row))
         super().__init__(*args, **kwargs)
         self.row = row
@@ -98,6 +100,7 @@ class RowForm(forms.Form):
         category.offer_groups(category_groups(offered_categories()), also=row.category)
         deed: Any = self.fields["deed"]
         deed.choices = deed_choices(row)
+        self.fields["category" if at == "category" else "payee"].widget.attrs["autofocus"] = True
 
 
 def _initial(row: ImportRow) -> dict[str, Any]:
@@ -168,7 +171,16 @@ def picked_in(sent: QueryDict) -> dict[str, Any]:
     return {"every": sent.get("every") == "1", "picked": picked, "spared": spared}
 
 
-def row_deed(text: str) -> str:
-    if text not in (Deed.ADD, Deed.MERGE, Deed.LEAVE, "undecide"):
+def known_deed(text: str) -> str:
+    if text not in DEEDS:
         raise BadRequest("This cannot be done to a row.")
     return text
+
+
+def row_deed(sent: QueryDict) -> tuple[str, UUID]:
+    """What the button that was pressed says: its name is the deed, its value the row."""
+    deed = next((each for each in DEEDS if each in sent), "")
+    try:
+        return known_deed(deed), UUID(sent.get(deed, ""))
+    except ValueError as error:
+        raise BadRequest("This is not the id of a row.") from error

@@ -18,7 +18,16 @@ from financeflow.tenancy.guards import MemberRequest, member
 from financeflow.web.pages import announce, done, is_htmx, page, posted
 from ledger.actions.imports import read_again
 from ledger.actions.imports.deciding import choose_account, decide_rows, set_category, set_payee, undecide
-from ledger.forms.imports import RowForm, RowsCategoryForm, RowsPayeeForm, SheetForm, asked_in, picked_in, row_deed
+from ledger.forms.imports import (
+    RowForm,
+    RowsCategoryForm,
+    RowsPayeeForm,
+    SheetForm,
+    asked_in,
+    known_deed,
+    picked_in,
+    row_deed,
+)
 from ledger.models import Import, ImportRow
 from ledger.queries.imports.listed import chosen_rows, shown
 from ledger.queries.imports.preview import preview, rows_in
@@ -35,7 +44,7 @@ def import_row(request: MemberRequest, uid: uuid.UUID, row: uuid.UUID) -> HttpRe
     """One row: what stands in the file, what was understood, and what becomes of it."""
     upload = found_import(uid)
     found = _row(upload, row)
-    return _row_page(request, upload, found, RowForm(row=found))
+    return _row_page(request, upload, found, RowForm(row=found, at=request.GET.get("at", "")))
 
 
 @member("editor", "POST")
@@ -85,9 +94,9 @@ def _decide(request: MemberRequest, upload: Import, rows: Any, deed: str) -> int
 
 
 @member("editor", "POST")
-def import_row_decide(request: MemberRequest, uid: uuid.UUID, row: uuid.UUID) -> HttpResponse:
+def import_row_decide(request: MemberRequest, uid: uuid.UUID) -> HttpResponse:
     """By one of the buttons in the list: the row is drawn anew, and what will happen in all."""
-    upload, deed = found_import(uid), row_deed(request.POST.get("deed", ""))
+    upload, (deed, row) = found_import(uid), row_deed(request.POST)
     found = _row(upload, row)
     try:
         _decide(request, upload, rows_in(upload).filter(pk=found.pk), deed)
@@ -97,8 +106,9 @@ def import_row_decide(request: MemberRequest, uid: uuid.UUID, row: uuid.UUID) ->
         return redirect(_back(request, upload))
     seen, asked = preview(upload), asked_in(request.GET)
     context = {"upload": upload, "row": _row(upload, row), "seen": seen, "asked": asked, "tabs": tabs(seen, asked)}
-    context |= {"here": urlencode(asked.said), "several": len(seen.accounts) > 1, "aside": True}
-    return page(request, SHOW, context, partial="decided")
+    answer = page(request, SHOW, context | {"several": len(seen.accounts) > 1, "aside": True}, partial="decided")
+    answer["HX-Retarget"] = f"#r-{row}"
+    return answer
 
 
 @member("viewer", "POST")
@@ -115,7 +125,7 @@ def import_decide(request: MemberRequest, uid: uuid.UUID, deed: str) -> HttpResp
     try:
         if deed in FORMS:
             return _ask_or_set(request, upload, deed, rows)
-        count = _decide(request, upload, rows, row_deed(deed))
+        count = _decide(request, upload, rows, known_deed(deed))
     except Refused as refusal:
         return said_no(request, refusal, "import_show", uid)
     return _told(request, upload, count)
