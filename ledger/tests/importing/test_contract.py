@@ -30,6 +30,8 @@ ENCODINGS = (
     "utf-16-be",
     "cp932",
     "cp437",
+    "cp852",
+    "iso8859-2",
 )
 FORMATS = list(formats())
 LARGEST_SEEN = 10**15
