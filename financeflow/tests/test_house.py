@@ -25,6 +25,12 @@ LONG = {
 # Where figures are not money: a rate, a share of a bar, a number of seconds. A folder ends with a slash.
 NOT_MONEY: dict[str, str] = {
     "ledger/calc/flows.py": "which part of something something is",
+    "ledger/importing/csv/columns": "in how many of the rows something fits",
+    "ledger/importing/csv/dialect.py": "how much sense a reading makes",
+    "ledger/importing/csv/encoding.py": "how much sense a reading makes",
+    "ledger/importing/csv/kinds.py": "in how many of the rows something fits",
+    "ledger/importing/csv/survey.py": "in how many of the rows something fits",
+    "ledger/management/commands/import_file.py": "how many seconds one waits",
     "ledger/queries/quick_add.py": "how sure a guess must be",
     "ledger/queries/suggesting.py": "how sure a guess is",
     "ledger/reporting/document.py": "which part of something something is",
