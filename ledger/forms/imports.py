@@ -90,7 +90,7 @@ class RowForm(forms.Form):
     category = CategoryField(
         label=gettext_lazy("Category"), empty_label=gettext_lazy("No category"), required=False, widget=RowSelect()
     )
-    deed = forms.ChoiceField(label=gettext_lazy("What happens"), required=False, widget=forms.RadioSelect)
+    deed = forms.ChoiceField(label=gettext_lazy("What happens"), widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, row: ImportRow, at: str = "", **kwargs: Any) -> None:
         kwargs.setdefault("initial", _initial(row))
@@ -104,7 +104,7 @@ class RowForm(forms.Form):
 
 
 def _initial(row: ImportRow) -> dict[str, Any]:
-    return {"payee": row.payee_name, "category": row.category, "deed": row.deed if row.is_decided else ""}
+    return {"payee": row.payee_name, "category": row.category, "deed": row.deed if row.is_decided else "undecide"}
 
 
 def deed_choices(row: ImportRow) -> list[tuple[str, Any]]:
@@ -114,7 +114,7 @@ def deed_choices(row: ImportRow) -> list[tuple[str, Any]]:
     either = [(Deed.ADD.value, Deed.ADD.label), (Deed.LEAVE.value, Deed.LEAVE.label)]
     if row.match_id is not None:
         either.insert(1, (Deed.MERGE.value, Deed.MERGE.label))
-    return [("", as_found), *either]
+    return [("undecide", as_found), *either]
 
 
 class RowsPayeeForm(forms.Form):

@@ -15,7 +15,8 @@ from ledger.importing.csv.encoding import ENCODINGS
 from ledger.importing.csv.mapping import ROLES, SINGLE
 from ledger.queries.imports.table_look import TableLook
 
-WORKED_OUT = gettext_lazy("Work it out")
+# What is left to be worked out.
+OPEN = ("auto", gettext_lazy("Work it out"))
 ROLE_NAMES = {
     "date": gettext_lazy("Date"),
     "posted_on": gettext_lazy("Booking or value date"),
@@ -42,18 +43,18 @@ ROLE_NAMES = {
     "original_currency": gettext_lazy("That other currency"),
 }
 ORDERS = [
-    ("", WORKED_OUT),
+    OPEN,
     ("dmy", gettext_lazy("Day, month, year: 31.12.2026")),
     ("mdy", gettext_lazy("Month, day, year: 12/31/2026")),
     ("ymd", gettext_lazy("Year, month, day: 2026-12-31")),
 ]
-MARKS = [("", WORKED_OUT), (",", gettext_lazy("Comma: 1.234,56")), (".", gettext_lazy("Point: 1,234.56"))]
+MARKS = [OPEN, (",", gettext_lazy("Comma: 1.234,56")), (".", gettext_lazy("Point: 1,234.56"))]
 SIGNS = [
     ("as_is", gettext_lazy("As they are: money out is negative")),
     ("flipped", gettext_lazy("Turned round: money out is positive, as on many cards")),
 ]
 DELIMITERS = [
-    ("", WORKED_OUT),
+    OPEN,
     (",", gettext_lazy("Comma")),
     (";", gettext_lazy("Semicolon")),
     ("tab", gettext_lazy("Tab")),
@@ -69,8 +70,8 @@ LAYOUT = ("encoding", "delimiter", "header_line")
 class MappingForm(forms.Form):
     """All of it; what is left open is worked out."""
 
-    encoding = forms.ChoiceField(label=gettext_lazy("Letters"), required=False)
-    delimiter = forms.ChoiceField(label=gettext_lazy("Between the columns"), choices=DELIMITERS, required=False)
+    encoding = forms.ChoiceField(label=gettext_lazy("Letters"))
+    delimiter = forms.ChoiceField(label=gettext_lazy("Between the columns"), choices=DELIMITERS)
     header_line = forms.IntegerField(
         label=gettext_lazy("Headings stand in line"),
         required=False,
@@ -78,10 +79,10 @@ class MappingForm(forms.Form):
         max_value=1_000_000,
         help_text=gettext_lazy("0 where there are none."),
     )
-    date_order = forms.ChoiceField(label=gettext_lazy("Days are written"), choices=ORDERS, required=False)
-    decimal = forms.ChoiceField(label=gettext_lazy("Decimals are written"), choices=MARKS, required=False)
-    sign = forms.ChoiceField(label=gettext_lazy("Signs of the amounts"), choices=SIGNS, required=False)
-    currency = forms.ChoiceField(label=gettext_lazy("Currency, where a row names none"), required=False)
+    date_order = forms.ChoiceField(label=gettext_lazy("Days are written"), choices=ORDERS)
+    decimal = forms.ChoiceField(label=gettext_lazy("Decimals are written"), choices=MARKS)
+    sign = forms.ChoiceField(label=gettext_lazy("Signs of the amounts"), choices=SIGNS)
+    currency = forms.ChoiceField(label=gettext_lazy("Currency, where a row names none"))
     layout = forms.CharField(required=False, widget=forms.HiddenInput)
     keep = forms.BooleanField(label=gettext_lazy("Read this bank’s next files the same way"), required=False)
     name = forms.CharField(
@@ -92,9 +93,9 @@ class MappingForm(forms.Form):
         kwargs.setdefault("initial", _initial(look, name))
         super().__init__(*args, **kwargs)
         self.look = look
-        self._choices("encoding", [("", WORKED_OUT), *ENCODINGS.items()])
+        self._choices("encoding", [OPEN, *ENCODINGS.items()])
         self._choices("delimiter", _delimiters(look.mapping.get("delimiter", "")))
-        self._choices("currency", [("", WORKED_OUT), *CURRENCIES])
+        self._choices("currency", [OPEN, *CURRENCIES])
         if not is_text:
             del self.fields["encoding"], self.fields["delimiter"]
         roles = [("", _("Not used")), *((role, ROLE_NAMES[role]) for role in ROLE_NAMES)]
@@ -146,7 +147,7 @@ class MappingForm(forms.Form):
     def _layout(self) -> dict[str, Any]:
         said = {name: self.cleaned_data.get(name) for name in LAYOUT}
         said["delimiter"] = "\t" if said["delimiter"] == "tab" else said["delimiter"]
-        return {name: value for name, value in said.items() if value not in (None, "")}
+        return {name: value for name, value in said.items() if value not in (None, "", "auto")}
 
     def mapping(self, before: dict[str, Any]) -> dict[str, object]:
         """What is said, with what was known before of the same columns."""
@@ -161,12 +162,13 @@ class MappingForm(forms.Form):
                 columns.setdefault(role, []).append(place)
         said = {name: self.cleaned_data.get(name) for name in ("date_order", "decimal", "sign", "currency")}
         found = {**_carried(before, columns), **self._layout(), "columns": columns}
-        return {**found, **{name: value for name, value in said.items() if value}}
+        return {**found, **{name: value for name, value in said.items() if value and value != "auto"}}
 
 
 def _delimiters(also: str) -> list[Any]:
-    known = {"tab" if value == "\t" else value for value in (also,)} - {value for value, _name in DELIMITERS}
-    return [*DELIMITERS, *((value, value) for value in known)]
+    """With the one that was found, if it is none of the usual."""
+    known = {"", "\t", *(value for value, _name in DELIMITERS)}
+    return [*DELIMITERS, *((value, value) for value in (also,) if value not in known)]
 
 
 def _carried(before: dict[str, Any], columns: dict[str, Any]) -> dict[str, Any]:
@@ -195,11 +197,11 @@ def layout_in(text: str) -> dict[str, Any]:
 
 
 def _initial(look: TableLook, name: str) -> dict[str, Any]:
-    said = {key: look.mapping.get(key, "") for key in ("encoding", "date_order", "decimal", "currency")}
+    said = {key: look.mapping.get(key) or "auto" for key in ("encoding", "date_order", "decimal", "currency")}
     delimiter = look.mapping.get("delimiter", "")
     return {
         **said,
-        "delimiter": "tab" if delimiter == "\t" else delimiter,
+        "delimiter": "tab" if delimiter == "\t" else delimiter or "auto",
         "header_line": look.mapping.get("header_line"),
         "sign": look.mapping.get("sign", "as_is"),
         "layout": layout_of(look.mapping),

@@ -84,7 +84,7 @@ def _save_row(request: MemberRequest, upload: Import, row: ImportRow, form: RowF
     if "category" in form.changed_data:
         set_category(upload=upload, rows=this, category=form.cleaned_data["category"] or None)
     if "deed" in form.changed_data:
-        _decide(request, upload, this, form.cleaned_data["deed"] or "undecide")
+        _decide(request, upload, this, form.cleaned_data["deed"])
 
 
 def _decide(request: MemberRequest, upload: Import, rows: Any, deed: str) -> int:
