@@ -117,8 +117,6 @@ def settled_split(book: Book, row: FoundRow, parts: list[FoundRow]) -> list[Foun
         return [row]
     moved = [part for part in parts if part.transfer]
     spent = [part for part in parts if not part.transfer]
-    for part in parts:
-        part.payee = part.payee or row.payee
     gap = row.amount - sum(part.amount for part in parts)
     if gap:
         book.count(_("Splits whose parts do not add up; the rest has no category: %(count)s."), row.line)
@@ -133,4 +131,4 @@ def settled_split(book: Book, row: FoundRow, parts: list[FoundRow]) -> list[Foun
         row.notes = "\n".join(each for each in (row.notes, row.parts[0].memo) if each)
         row.parts = ()
     row.transfer = ""
-    return [*moved, row] if spent or gap else moved
+    return [row, *moved] if spent or gap else moved

@@ -58,7 +58,9 @@ class Days:
     @property
     def questions(self) -> list[Question]:
         """Asked where every date of the file fits both ways."""
-        if self.fixed or not self.is_asked or self.first_over_12 or self.second_over_12 or self.dotted:
+        is_told = (self.how.mapping or {}).get(KEY) in (DAY_FIRST, MONTH_FIRST)
+        is_shown = self.first_over_12 or self.second_over_12 or self.dotted
+        if self.fixed or not self.is_asked or is_shown or is_told:
             return []
         choices = ((DAY_FIRST, _("the day")), (MONTH_FIRST, _("the month")))
         return [Question(KEY, _("What stands first in the dates of this file?"), self.order, choices)]

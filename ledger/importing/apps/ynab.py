@@ -151,13 +151,13 @@ class Register:
             kept = rows
         else:
             kept = [row for row in rows if row.transfer]
-        for row in kept:
-            self._add(account, row)
         parts = [row for row in rows if all(row is not each for each in kept)]
         if len(parts) == 1:
             self._add(account, parts[0])
         elif parts:
             self._add(account, _whole(parts))
+        for row in kept:
+            self._add(account, row)
 
 
 def _whole(rows: list[FoundRow]) -> FoundRow:
