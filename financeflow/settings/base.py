@@ -175,6 +175,7 @@ JOB_KINDS = {
     "ledger.take_back_import": "ledger.jobs.imports.take_it_back",
     "ledger.bulk": "ledger.jobs.bulk.change_many",
     "ledger.apply_rules": "ledger.jobs.rules.apply",
+    "ledger.judge_import": "ledger.jobs.judging.judge_again",
 }
 
 # --- Where things are kept ---------------------------------------------------------------------------------------
