@@ -17,7 +17,7 @@ from ledger.importing.qif import figures as decimal_marks
 from ledger.importing.qif.days import Days, NotADay
 from ledger.importing.qif.figures import Figures
 from ledger.importing.qif.register import Register
-from ledger.importing.qif.rows import RowReader, texts_of
+from ledger.importing.qif.rows import RowReader, figures_of
 from ledger.importing.qif.sections import Entry, Section, sections_of
 from ledger.importing.qif.transfers import pair
 from ledger.importing.source import Source
@@ -97,17 +97,18 @@ def _with_rows_apart(sections: list[Section]) -> list[Section]:
     apart: list[Section] = []
     for section in sections:
         apart.append(section)
-        rows = [entry for entry in section.entries if _is_row(entry)]
-        if rows and (section.word == "account" or section.about in ("cat", "class")):
+        if section.word != "account" and section.about not in ("cat", "class"):
+            continue
+        if rows := [entry for entry in section.entries if _is_row(entry)]:
             section.entries = [entry for entry in section.entries if not _is_row(entry)]
             apart.append(Section("type", "", rows[0].line, rows))
     return apart
 
 
 def _is_row(entry: Entry) -> bool:
-    figures = "".join(value for letter, value in entry.fields if letter in "TU")
-    days = [value for letter, value in entry.fields if letter == "D"]
-    return any(char.isdigit() for char in figures) and any(day_orders.is_like_a_day(day) for day in days)
+    figures = entry.figures()
+    has_amount = any(char.isdigit() for letter, text in figures if letter in "TU" for char in text)
+    return has_amount and any(letter == "D" and day_orders.is_like_a_day(text) for letter, text in figures)
 
 
 def _last_account(section: Section, told: _Told) -> _Account | None:
@@ -117,7 +118,7 @@ def _last_account(section: Section, told: _Told) -> _Account | None:
 
 
 def _account(entry: Entry) -> _Account:
-    letters = dict(reversed(entry.fields))
+    letters = dict(reversed(entry.fields()))
     kind = _KINDS.get(" ".join(letters.get("T", "").casefold().split()), "")
     return _Account(letters.get("N", ""), kind, letters.get("$", ""), letters.get("/", ""))
 
@@ -152,13 +153,13 @@ def _kind_of(section: Section) -> str:
     """Under a header that is not known, securities tell what it is: their trades are no money in."""
     if section.about in _KINDS:
         return _KINDS[section.about]
-    letters = {letter for entry in section.entries for letter, _value in entry.fields}
+    letters = {letter for entry in section.entries for letter, _value in entry.fields()}
     return "investment" if letters & {"Y", "Q"} else ""
 
 
 def _has_rows(section: Section) -> bool:
     """A register under a header of another language: its entries have days and amounts."""
-    letters = [{letter for letter, _value in entry.fields} for entry in section.entries]
+    letters = [{letter for letter, _value in entry.fields()} for entry in section.entries]
     return any("D" in each and each & {"T", "U"} for each in letters)
 
 
@@ -170,19 +171,20 @@ class _Reading:
         self._how = how
         mapping = how.mapping or {}
         sections = [section for section, _account in told.registers]
-        days = [text for section in sections for text in texts_of(section, "D")]
-        amounts = [text for section in sections for text in texts_of(section, "TU$")]
+        days, amounts = figures_of(sections)
         self._days = Days(days, how.today, how.locale, mapping.get(day_orders.KEY) or told.date_order)
         self._figures = Figures(amounts, how.currency, how.locale, mapping.get(decimal_marks.KEY))
         self._statements: dict[str, FoundStatement] = {}
 
     def found(self) -> Found:
         statements: list[FoundStatement] = []
-        for number, (section, account) in enumerate(self._told.registers):
-            self._how.step(number, len(self._told.registers))
+        total = sum(len(section.entries) for section, _account in self._told.registers)
+        done = 0
+        for section, account in self._told.registers:
             statement = self._statement(section, account, statements)
             reader = RowReader(self._days, self._figures)
-            Register(section, statement, reader).read()
+            Register(section, statement, reader).read(self._how.step, done, total)
+            done += len(section.entries)
             statement.remarks += reader.remarks
             if account is not None:
                 self._close(statement, account)
@@ -255,7 +257,7 @@ class _Reading:
 def _categories(section: Section) -> list[FoundCategory]:
     found = []
     for entry in section.entries:
-        letters = dict(reversed(entry.fields))
+        letters = dict(reversed(entry.fields()))
         name = ": ".join(part.strip() for part in letters.get("N", "").split(":") if part.strip())
         if name:
             found.append(FoundCategory(name, is_income="I" in letters and "E" not in letters))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ledger.importing.found import FoundRow, FoundStatement, Remark, Unread
 from ledger.importing.qif.investments import sign_of
-from ledger.importing.qif.rows import Letters, NotARow, RowReader, letters_of, target_of
+from ledger.importing.qif.rows import Letters, NotARow, RowReader, is_cut, letters_of, target_of
 from ledger.importing.qif.sections import Entry, Section
 
 # As the programs of several countries call the entry that is no movement.
@@ -38,6 +40,9 @@ _OPENING = frozenset(
 )
 
 
+_STEP = 2000
+
+
 class Register:
     """Reads the entries of one section into a statement, which may have rows of an earlier section."""
 
@@ -48,8 +53,10 @@ class Register:
         self._is_investment = statement.kind == "investment"
         self._trades: list[int] = []
 
-    def read(self) -> None:
+    def read(self, step: Callable[[int, int], None], done: int, total: int) -> None:
         for number, entry in enumerate(self._section.entries):
+            if number % _STEP == 0:
+                step(done + number, total)
             try:
                 self._entry(entry, is_first=number == 0)
             except NotARow as no:
@@ -76,8 +83,7 @@ class Register:
 
     def _look_at_end(self, entry: Entry) -> None:
         """Where the file breaks off within a figure, the figure is not what it was."""
-        letter = entry.fields[-1][0]
-        if letter in "DTU$%" and not self._section.ends_with_line:
+        if is_cut(self._section, entry):
             raise NotARow(_("The file breaks off in this row."))
         words = _("The file ends within this row. Check it, and download the file anew if something is missing.")
         self._statement.remarks.append(Remark(words, entry.line))

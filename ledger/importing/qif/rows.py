@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -47,7 +48,7 @@ def letters_of(entry: Entry) -> Letters:
     """Raises NotARow where two entries run into each other, so that no one knows which amount has which day."""
     found = Letters()
     single = found.single
-    for letter, value in entry.fields:
+    for letter, value in entry.fields():
         if letter in "SE$%":
             _add_split(found.splits, letter, value)
         elif letter == "A":
@@ -75,11 +76,22 @@ def _add_split(splits: list[_Split], letter: str, value: str) -> None:
         splits[-1].percent = value
 
 
-def texts_of(section: Section, letters: str) -> list[str]:
-    """All days or amounts of a section, to tell by all of them how they are written; a last one may be cut."""
-    texts = [value for entry in section.entries for letter, value in entry.fields if letter in letters and value]
-    is_cut = bool(section.entries) and section.entries[-1].is_open and not section.ends_with_line
-    return texts[:-1] if is_cut and section.entries[-1].fields[-1][0] in letters else texts
+def figures_of(sections: Iterable[Section]) -> tuple[list[str], list[str]]:
+    """All days and all amounts, to tell by all of them how they are written; the last one of a file may be cut."""
+    days: list[str] = []
+    amounts: list[str] = []
+    for section in sections:
+        for entry in section.entries:
+            for letter, text in entry.figures()[: -1 if is_cut(section, entry) else None]:
+                (days if letter == "D" else amounts).append(text)
+    return days, amounts
+
+
+def is_cut(section: Section, entry: Entry) -> bool:
+    """Whether the file breaks off within a figure, which then is not what it was."""
+    if not entry.is_open or section.ends_with_line:
+        return False
+    return entry.fields()[-1][0] in "DTU$%"
 
 
 @lru_cache(maxsize=4096)
