@@ -34,6 +34,7 @@ _KINDS = {
     "401(k)/403(b)": "investment",
     "mutual": "investment",
 }
+_KEYS = (day_orders.KEY, decimal_marks.KEY)
 _LISTS = frozenset(
     ("class", "memorized", "memorised", "security", "prices", "price", "budget", "invitem", "template", "tag", "payee")
 )
@@ -204,9 +205,14 @@ class _Reading:
             remarks=[*self._told.remarks, *self._left_out()],
             categories=categories,
             is_a_book=self._told.has_accounts and bool(categories or len(named) > 1),
-            mapping={day_orders.KEY: self._days.order, decimal_marks.KEY: self._figures.mark},
+            mapping=self._said(),
             questions=questions,
         )
+
+    def _said(self) -> dict[str, object] | None:
+        """Only what a person decided: what was taken for the time being stays in question."""
+        said = {key: value for key, value in (self._how.mapping or {}).items() if key in _KEYS}
+        return said or None
 
     def _left_out(self) -> list[Remark]:
         """Lists that are no movements of money are not carried over."""

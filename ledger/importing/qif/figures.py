@@ -12,7 +12,7 @@ from financeflow.money.currencies import minor_digits
 from ledger.importing.amounts import NotAnAmount, minor_units
 from ledger.importing.found import Question
 
-KEY = "decimal_mark"
+KEY = "decimal"
 _PLAIN = {
     ".": re.compile(r"[+-]?\d{1,12}\.\d\d?", re.ASCII),
     ",": re.compile(r"[+-]?\d{1,12},\d\d?", re.ASCII),
