@@ -11,7 +11,9 @@ _TAGS = "20|21|25P?|28[CD]?|60[FM]|61|62[FM]|64|65|86|13D?|34F|37J|90[CD]|NS"
 # A movement whose tag is damaged, or stands behind other text because a line end is missing.
 _MOVEMENT = r"(?!.{0,4}:61:).{0,7}\d{6}(?:\d{4})?[ER]?[CD][A-Z]?\d[\d.]*,\d{0,3}[NSF][A-Z0-9]{3}"
 _BEHIND = r"(?<=[^\n\r]):61:(?=\d{6}(?:\d{4})?[ER]?[CD][A-Z]?\d)"
-_BORDERS = re.compile(rf"^(?::({_TAGS}):|\{{[1-5]:|(-\}}?)[ \t]*\r?$|:940:|\x01|(?={_MOVEMENT})())|{_BEHIND}()", re.M)
+_AT_LINES = rf"^(?::({_TAGS}):|\{{[1-5]:|(-\}}?)[ \t]*\r?$|:940:|\x01|(?={_MOVEMENT})())"
+_BORDERS = re.compile(_AT_LINES, re.M)
+_BORDERS_ANYWHERE = re.compile(rf"{_AT_LINES}|{_BEHIND}()", re.M)
 # The tag of what looks like a movement and has none.
 DAMAGED = "damaged"
 _NEXT_MESSAGE = re.compile(r"\s*(?:$|\{[1-5]:|:20:|:940:|\x01|\x03|[A-Z]{6}[A-Z0-9]{2}[A-Z0-9]{0,4}\s*\n)")
@@ -31,20 +33,24 @@ class Field:
 def fields_of(text: str) -> Iterator[Field]:
     """In their order. Lines within a field are divided by a single line feed."""
     counted, line = 0, 1
-    borders = [found for found in _BORDERS.finditer(text) if not _is_in_a_text(found, text)]
+    # To look for a tag at every letter takes long: only where there is one that begins no line.
+    at_lines = text.count("\n:61:") + text.startswith(":61:")
+    borders_of = _BORDERS if text.count(":61:") == at_lines else _BORDERS_ANYWHERE
+    borders = [found for found in borders_of.finditer(text) if found[2] != "-" or _ends_a_message(found, text)]
     ends = [*(found.start() for found in borders[1:]), len(text)]
     for found, end in zip(borders, ends, strict=False):
-        if found[1] is None and found[3] is None and found[4] is None:
+        tag = found[1]
+        if tag is None and found.lastindex in {None, 2}:
             continue
         line += text.count("\n", counted, found.start())
         counted = found.start()
         inner = text[found.end() : end].replace("\r\n", "\n").replace("\r", "")
-        yield Field(found[1] or DAMAGED, inner.rstrip("\n\x03"), line, found.start(), end)
+        yield Field(tag or DAMAGED, inner.rstrip("\n\x03"), line, found.start(), end)
 
 
-def _is_in_a_text(found: re.Match[str], text: str) -> bool:
-    """A lonely “-” ends a message only where one begins after it, or nothing does."""
-    return found[2] == "-" and _NEXT_MESSAGE.match(text, found.end()) is None
+def _ends_a_message(found: re.Match[str], text: str) -> bool:
+    """A lonely “-” does so only where one begins after it, or nothing does."""
+    return _NEXT_MESSAGE.match(text, found.end()) is not None
 
 
 def with_line_feeds(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from ledger.importing.mt940.statement_lines import reference_in
@@ -23,7 +24,7 @@ _SLASHED_KEYWORDS = (
 _SLASHED = re.compile(rf"/({_SLASHED_KEYWORDS})/")
 _SLASHED_BEGINS = re.compile(rf"\s*/({_SLASHED_KEYWORDS})/")
 _IBAN_AND_NAME = re.compile(r"([A-Za-z]{2}\d{2}[A-Za-z0-9]{11,30}) +(\S.*)")
-_FILLING = "˙ÿ\xa0"
+_FILLING = "˙ÿ\xa0\n"
 # Lines of SWIFT have 65 letters, with some banks a few less; the tag may be counted with the first.
 _LONG_LINE = 58
 _TAG_WIDTH = 4
@@ -51,27 +52,32 @@ def information(text: str) -> Information:
     return _plain(text)
 
 
-def _joined_lines(text: str, goes_on: Callable[[str], bool] | None = None) -> str:
+def _joined_lines(text: str, begins_anew: Callable[[str], object] | None = None) -> str:
     """Lines as one: where one was full a word may have been cut, otherwise there was a blank."""
     lines = text.split("\n")
     width = max(map(len, lines))
     widths = {width} if width >= _LONG_LINE else set()
     joined, full = lines[0], widths | {each - _TAG_WIDTH for each in widths}
     for before, line in pairwise(lines):
-        is_new = goes_on(line) if goes_on is not None else line.startswith("/")
+        is_new = begins_anew(line) if begins_anew is not None else line.startswith("/")
         joined += line if is_new or len(before) in full or before.endswith(" ") else " " + line
         full = widths
     return joined
 
 
+@cache
+def _part_beginning(mark: str) -> re.Pattern[str]:
+    return re.compile(re.escape(mark) + _PART_NUMBERS)
+
+
 def _numbered(text: str, mark: str) -> Information:
-    begins = re.compile(re.escape(mark) + _PART_NUMBERS)
-    pieces = begins.split(_joined_lines(text, lambda line: begins.match(line) is not None))
+    begins = _part_beginning(mark)
+    pieces = begins.split(_joined_lines(text, begins.match) if "\n" in text else text)
     # Parts from 60 on go on with the purpose where the ten before them were not enough.
     parts: dict[str, str] = {}
     purpose: list[str] = []
     for number, words in zip(pieces[1::2], pieces[2::2], strict=True):
-        words = words.strip("\n").rstrip(_FILLING).strip(_FILLING)
+        words = words.strip(_FILLING)
         if number[0] == "2" or (number >= "60" and "29" in pieces[1::2]):
             purpose.append(words)
         else:
@@ -85,6 +91,8 @@ def _numbered(text: str, mark: str) -> Information:
 
 def _as_one(parts: list[str]) -> str:
     """Parts are cut at a width, 27 with most banks: a part as wide as that goes on without a blank."""
+    if len(parts) == 1:
+        return parts[0]
     width = max([_PART_WIDTH, *map(len, parts)])
     joined, last = "", 0
     for part in filter(None, parts):

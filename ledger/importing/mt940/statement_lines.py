@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -73,6 +74,8 @@ def statement_line(text: str, currency: str, today: dt.date) -> StatementLine:
 
 def reference_in(text: str) -> str:
     """Without the words that mean there is none, or that it stands elsewhere."""
+    if text in NOTHING:
+        return ""
     text = " ".join(text.split())
     return "" if text.upper() in NOTHING else text
 
@@ -96,6 +99,7 @@ def amount_of(text: str, currency: str) -> int:
         raise NotRead(str(wrong)) from wrong
 
 
+@lru_cache(maxsize=4096)
 def date_of(text: str, today: dt.date) -> dt.date:
     """Year, month and day. No statement is more than a few years ahead: what would be is of the last century."""
     year = 2000 + int(text[:2])
@@ -105,6 +109,7 @@ def date_of(text: str, today: dt.date) -> dt.date:
         raise NotRead(_("“%(text)s” is not a date.") % {"text": text}) from wrong
 
 
+@lru_cache(maxsize=4096)
 def _booked(text: str | None, valued: dt.date) -> dt.date | None:
     """Month and day; the year is the one that puts it nearest to the day of value, before or after New Year."""
     if not text or text == "0000":
