@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from financeflow.history.refusal import Refused
 from financeflow.households.models import Household, Membership, User
 from financeflow.jobs.actions import claim_job
 from financeflow.jobs.models import Job
@@ -60,7 +61,11 @@ class Command(BaseCommand):
                 remove_import(upload=upload)
         if options["look_only"]:
             return
-        start_bringing(upload=upload, by=person)
+        try:
+            start_bringing(upload=upload, by=person)
+        except Refused as refusal:
+            remove_import(upload=upload)
+            raise _Refusal(str(refusal)) from refusal
         upload = _worked_on(upload)
         self.stdout.write(str(upload.job.result["message"]) if upload.job else "")
         if waiting := still_out(upload).filter(deed=ImportRow.Deed.ASK).count():
@@ -122,6 +127,7 @@ def _content(path: Path) -> bytes:
 
 def _worked_on(upload: Import) -> Import:
     """The upload after its job: done here, or waited for where a worker was quicker."""
+    upload.refresh_from_db(fields=["job"])
     key = upload.job_id or 0
     if claimed := claim_job(key):
         carry_out(claimed)
