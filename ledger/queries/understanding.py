@@ -16,9 +16,10 @@ from financeflow.money.currencies import minor_digits
 from financeflow.web.months import Month
 from ledger.calc.terms import AmountRange, DayRange, Search, Term, Text
 from ledger.calc.words import name_key
-from ledger.models import Account, Attachment, Category, Line, Payee, RefundLink, TransactionTag
+from ledger.models import Account, Attachment, Category, Import, Line, Payee, RefundLink, Transaction, TransactionTag
 from ledger.queries.conditions import Conditions, Keys, Span
 from ledger.queries.few import OfCategories, OfPayees, first_unfiled
+from ledger.queries.imports.listed import rows_of_files
 from ledger.queries.payees import payees, tags
 from ledger.queries.wording import holding
 
@@ -29,7 +30,7 @@ ALONE = "="
 BY_ID = re.compile(r"@[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 FLOWS = ("income", "spending")
 # Of these, several mean one or the other; of all else, several mean each.
-EITHER = ("category", "account", "payee", "currency", "source", "by")
+EITHER = ("category", "account", "payee", "currency", "source", "import", "by")
 
 
 class Understanding:
@@ -61,6 +62,7 @@ class Understanding:
             "note": lambda term: Q(notes__icontains=str(term.value)),
             "currency": lambda term: Q(currency=str(term.value).upper()),
             "source": lambda term: Q(source=str(term.value)),
+            "import": self._import,
             "by": self._by,
         }
         found = readers.get(term.name, self._days)(term)
@@ -197,6 +199,15 @@ class Understanding:
         if not named:
             self._told_unknown(term)
         return Q(entered_by__in=named)
+
+    def _import(self, term: Term) -> Q:
+        """Of files with equal names the id says which."""
+        uploads = self._called(term, list(Import.objects.only("uid", "name").order_by("id")))
+        rows = rows_of_files(uploads)
+        if not term.negated:
+            came = Transaction.objects.filter(import_row__in=rows).order_by()
+            self.few.append(lambda most: list(came.values_list("pk", flat=True)[:most]))
+        return Q(import_row__in=rows)
 
     def _days(self, term: Term) -> Q | None:
         assert isinstance(term.value, DayRange)

@@ -118,9 +118,14 @@ def tabs(seen: Preview, asked: RowsAsked) -> Sequence[Tab]:
 
 def _came(upload: Import) -> dict[str, Any]:
     """What it became: how many transactions, the list of them, and the change that brought them."""
-    term = Term("import", f"@{upload.uid}")
     return {
         "came": came_of(upload).filter(trashed_at=None).count(),
-        "came_url": f"{reverse('transaction_list')}?{urlencode({'q': str(term)})}",
+        "came_url": f"{reverse('transaction_list')}?{urlencode({'q': str(_term_of(upload))})}",
         "changes": changes_in_force(upload),
     }
+
+
+def _term_of(upload: Import) -> Term:
+    """By its name, where no other file is called the same."""
+    is_alone = imports().filter(name__iexact=upload.name).count() == 1 and not upload.name.startswith(("@", "="))
+    return Term("import", upload.name if is_alone else f"@{upload.uid}")

@@ -78,6 +78,9 @@ OPERATORS: Final[dict[str, Operator]] = {
             choices=("typed", "imported", "synced", "api", "sample"),
         ),
         Operator(
+            "import", "name", "import:statement.csv", _("The file it came with, or was completed by"), also=("file",)
+        ),
+        Operator(
             "by",
             "name",
             "by:anna",

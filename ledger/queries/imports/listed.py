@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
+from financeflow.tenancy.scope import whole_household
 from ledger.models import Import, ImportedAccount, ImportRow, Transaction
 from ledger.queries.imports.preview import rows_in
 
@@ -70,6 +71,12 @@ def rows_page(upload: Import, sheets: Sequence[ImportedAccount], asked: RowsAske
     found = list(shown(rows).order_by("sheet", "position")[: ON_A_PAGE + 1])
     last = found[ON_A_PAGE - 1] if len(found) > ON_A_PAGE else None
     return RowsPage(found[:ON_A_PAGE], f"{last.sheet.position}-{last.position}" if last else "")
+
+
+def rows_of_files(uploads: Collection[Import]) -> QuerySet[ImportRow, Any]:
+    """The keys of all rows of files that were found in sight, to look for what came of them."""
+    with whole_household():
+        return ImportRow.objects.filter(sheet__upload__in=uploads).order_by().values("pk")
 
 
 def shown(rows: QuerySet[ImportRow]) -> QuerySet[ImportRow]:
