@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from django.utils.translation import gettext as _
 
 from ledger.importing.amounts import NotAnAmount, known_currency, minor_units
-from ledger.importing.camt.elements import at, text_of
+from ledger.importing.camt.elements import at, parts_of, text_of, word
 from ledger.importing.camt.headings import day
 
 NOTHING = frozenset({"", "NOTPROVIDED", "NOT PROVIDED", "NONREF", "NONE", "UNKNOWN", "N/A", "NA", "-", "0"})
@@ -31,16 +31,22 @@ class Told:
 
 def told(tx: Element | None, entry: Element, *, is_credit: bool, is_back: bool, own: str, owner: str) -> Told:
     """`is_back`: the entry takes another one back, and payer and payee still stand as they stood in that."""
-    payee, counter_account = _counterparty(tx, is_credit=is_credit, is_back=is_back, own=own, owner=owner)
-    reference = _reference(tx)
+    inside = parts_of(tx)
+    refs = parts_of(inside.get("Refs"))
+    payee, counter_account = _counterparty(
+        inside.get("RltdPties"), is_credit=is_credit, is_back=is_back, own=own, owner=owner
+    )
+    remittance = inside.get("RmtInf")
+    reference = _reference(refs, remittance)
+    dates = inside.get("RltdDts")
     return Told(
         payee=payee,
-        description=_description(tx, entry, payee, reference),
+        description=_description(inside, entry, payee, reference),
         reference=reference,
-        bank_id=reference_in(text_of(tx, "Refs", "AcctSvcrRef")) or ("" if is_back else _kept(tx, "TxId")),
+        bank_id=_kept(refs, "AcctSvcrRef") or ("" if is_back else _kept(refs, "TxId")),
         counter_account=counter_account,
-        done_on=day(text_of(tx, "RltdDts", "TxDtTm") or text_of(tx, "RltdDts", "TxDt")),
-        notes=_charges(tx) or _charges(entry),
+        done_on=None if dates is None else day(text_of(dates, "TxDtTm") or text_of(dates, "TxDt")),
+        notes=_charges(inside.get("Chrgs")) or _charges(entry.find("Chrgs")),
     )
 
 
@@ -49,20 +55,20 @@ def reference_in(text: str) -> str:
     return "" if text.upper() in NOTHING else text
 
 
-def _kept(tx: Element | None, name: str) -> str:
-    return reference_in(text_of(tx, "Refs", name))
+def _kept(refs: dict[str, Element], name: str) -> str:
+    return reference_in(" ".join(word(refs[name]).split())) if name in refs else ""
 
 
-def _counterparty(tx: Element | None, *, is_credit: bool, is_back: bool, own: str, owner: str) -> tuple[str, str]:
+def _counterparty(parties: Element | None, *, is_credit: bool, is_back: bool, own: str, owner: str) -> tuple[str, str]:
     """The party that is not the account's owner: by direction, unless its account is this one."""
-    parties = at(tx, "RltdPties")
     if parties is None:
         return "", ""
+    by_role = parts_of(parties)
     order = ("Dbtr", "Cdtr") if is_credit != is_back else ("Cdtr", "Dbtr")
-    first, other = (_party(parties, role) for role in order)
+    first = _party(by_role, order[0])
     if own and first[1] == own:
-        return _others_words(other, own)
-    if not first[0] and other[0] and is_back and other[0] != owner:
+        return _others_words(_party(by_role, order[1]), own)
+    if not first[0] and is_back and (other := _party(by_role, order[1]))[0] not in {"", owner}:
         return _others_words(other, own)
     return first
 
@@ -71,9 +77,11 @@ def _others_words(other: tuple[str, str], own: str) -> tuple[str, str]:
     return ("", "") if other[1] == own else other
 
 
-def _party(parties: Element, role: str) -> tuple[str, str]:
-    name = _name(parties.find(role)) or _name(parties.find(f"Ultmt{role}"))
-    account = at(parties, f"{role}Acct", "Id")
+def _party(parties: dict[str, Element], role: str) -> tuple[str, str]:
+    name = _name(parties.get(role)) or _name(parties.get(f"Ultmt{role}"))
+    account = at(parties.get(f"{role}Acct"), "Id")
+    if account is None:
+        return name, ""
     number = text_of(account, "IBAN") or text_of(account, "Othr", "Id") or text_of(account, "BBAN")
     return name, number.replace(" ", "")
 
@@ -90,30 +98,31 @@ def _name(party: Element | None) -> str:
     )
 
 
-def _reference(tx: Element | None) -> str:
+def _reference(refs: dict[str, Element], remittance: Element | None) -> str:
     """What both sides know it by comes first, then what a cheque, a mandate or an order knows it by."""
-    if tx is None:
-        return ""
-    found = _kept(tx, "EndToEndId") or next(iter(_creditor_references(tx)), "")
-    return found or _kept(tx, "ChqNb") or _kept(tx, "MndtId") or _kept(tx, "InstrId")
+    found = _kept(refs, "EndToEndId") or next(_creditor_references(remittance), "")
+    return found or _kept(refs, "ChqNb") or _kept(refs, "MndtId") or _kept(refs, "InstrId")
 
 
-def _creditor_references(tx: Element) -> Iterator[str]:
-    for structured in tx.iterfind("RmtInf/Strd"):
+def _creditor_references(remittance: Element | None) -> Iterator[str]:
+    for structured in remittance.iterfind("Strd") if remittance is not None else ():
         # The first version wrote it otherwise.
         text = text_of(structured, "CdtrRefInf", "Ref") or text_of(structured, "CdtrRefInf", "CdtrRef")
         if reference_in(text):
             yield text
 
 
-def _description(tx: Element | None, entry: Element, payee: str, reference: str) -> str:
+def _description(inside: dict[str, Element], entry: Element, payee: str, reference: str) -> str:
     """The words of the payment; where there are none, those of the bank."""
-    words = [] if tx is None else [" ".join((each.text or "").split()) for each in tx.iterfind("RmtInf/Ustrd")]
-    if tx is not None and not any(words):
-        words = [text_of(each) for each in tx.iterfind("RmtInf/Strd/AddtlRmtInf")]
-        words += [text for text in _creditor_references(tx) if text != reference]
-    found = " ".join(word for word in words if word)
-    found = found or text_of(tx, "AddtlTxInf") or text_of(entry, "AddtlNtryInf")
+    remittance = inside.get("RmtInf")
+    words: list[str] = []
+    if remittance is not None:
+        words = [text_of(each) for each in remittance if each.tag == "Ustrd"]
+        if not any(words):
+            words = [text_of(each) for each in remittance.iterfind("Strd/AddtlRmtInf")]
+            words += [text for text in _creditor_references(remittance) if text != reference]
+    found = " ".join(filter(None, words))
+    found = found or text_of(inside.get("AddtlTxInf")) or text_of(entry, "AddtlNtryInf")
     return found or ("" if payee else _code(entry))
 
 
@@ -125,14 +134,13 @@ def _code(entry: Element) -> str:
     return text_of(code, "Prtry", "Cd") or " ".join(word for word in standard if word)
 
 
-def _charges(element: Element | None) -> str:
-    """What the bank took for it, as far as the amount includes it or says so."""
-    charges = at(element, "Chrgs")
+def _charges(charges: Element | None) -> str:
+    """What the bank took for it."""
     if charges is None:
         return ""
     total = charges.find("TtlChrgsAndTaxAmt")
     amounts = [total] if total is not None else [each for each in charges.iter("Amt") if each.get("Ccy")]
-    words = [f"{text_of(each)} {each.get('Ccy', '')}".strip() for each in amounts if text_of(each).strip("0.")]
+    words = [f"{text_of(each)} {each.get('Ccy', '')}" for each in amounts if text_of(each).strip("0.")]
     return _("Charges: %(amounts)s") % {"amounts": ", ".join(words)} if words else ""
 
 

@@ -63,9 +63,17 @@ def text_of(element: Element | None, *path: str) -> str:
         if element is None:
             return ""
         element = element.find(name)
-    if element is None or element.text is None:
-        return ""
-    return " ".join(element.text.split())
+    return "" if element is None or element.text is None else " ".join(element.text.split())
+
+
+def parts_of(element: Element | None) -> dict[str, Element]:
+    """What is in it by name: much quicker than to look for one after another."""
+    return {} if element is None else {child.tag: child for child in element}
+
+
+def word(element: Element | None) -> str:
+    """Of a date, a code or a reference: what has no words that blanks could part."""
+    return "" if element is None or element.text is None else element.text.strip()
 
 
 def at(element: Element | None, *path: str) -> Element | None:

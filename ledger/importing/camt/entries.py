@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from ledger.importing.amounts import NotAnAmount, minor_units
 from ledger.importing.camt.details import Told, original_of, reference_in, told
-from ledger.importing.camt.elements import at, text_of
+from ledger.importing.camt.elements import at, parts_of, text_of, word
 from ledger.importing.camt.headings import Heading, day
 from ledger.importing.camt.pieces import Document, Piece
 from ledger.importing.found import FoundRow, FoundStatement, Remark
@@ -53,7 +53,7 @@ class _Facts:
 def rows_of(entry: Element, piece: Piece, document: Document, heading: Heading) -> EntryRows:
     """Raises NotRead where its amount, its direction or its day cannot be known for sure."""
     facts = _facts(entry, heading.statement)
-    transactions = entry.findall("NtryDtls/TxDtls")
+    transactions = [tx for details in entry if details.tag == "NtryDtls" for tx in details if tx.tag == "TxDtls"]
     remarks: list[Remark] = []
     if len(transactions) > 1:
         amounts = _amounts(transactions, facts.amount, heading.statement.currency)
@@ -69,23 +69,24 @@ def rows_of(entry: Element, piece: Piece, document: Document, heading: Heading) 
 
 def _facts(entry: Element, statement: FoundStatement) -> _Facts:
     """The direction is said by the entry itself, also when it takes another one back: nothing is turned for that."""
-    status = text_of(entry, "Sts") or text_of(entry, "Sts", "Cd") or text_of(entry, "Sts", "Prtry")
+    inside = parts_of(entry)
+    told = inside.get("Sts")
+    status = word(told) or text_of(told, "Cd") or text_of(told, "Prtry")
     if status == "INFO":
         raise NotRead(_("The bank only tells of this entry and did not book it."))
-    booked, valued = _day(entry, "BookgDt"), _day(entry, "ValDt")
     return _Facts(
-        amount=_amount(entry, statement.currency),
-        booked=booked,
-        valued=valued,
+        amount=_amount(inside, statement.currency),
+        booked=_day(inside.get("BookgDt")),
+        valued=_day(inside.get("ValDt")),
         is_pending=status in _PENDING,
-        is_reversal=text_of(entry, "RvslInd") in {"true", "1"},
-        bank_id=reference_in(text_of(entry, "AcctSvcrRef")),
+        is_reversal=word(inside.get("RvslInd")) in {"true", "1"},
+        bank_id=reference_in(text_of(inside.get("AcctSvcrRef"))),
     )
 
 
-def _amount(entry: Element, currency: str) -> int:
-    amount = entry.find("Amt")
-    sign = _SIGNS.get(text_of(entry, "CdtDbtInd"))
+def _amount(inside: dict[str, Element], currency: str) -> int:
+    amount = inside.get("Amt")
+    sign = _SIGNS.get(word(inside.get("CdtDbtInd")))
     if amount is None:
         raise NotRead(_("There is no amount."))
     if sign is None:
@@ -98,7 +99,7 @@ def _amount(entry: Element, currency: str) -> int:
 
 
 def _unsigned(amount: Element, currency: str) -> int:
-    text = text_of(amount)
+    text = word(amount)
     try:
         value = minor_units(text, currency)
     except NotAnAmount as wrong:
@@ -110,8 +111,7 @@ def _unsigned(amount: Element, currency: str) -> int:
     return value
 
 
-def _day(entry: Element, name: str) -> dt.date | None:
-    found = entry.find(name)
+def _day(found: Element | None) -> dt.date | None:
     if found is None:
         return None
     text = text_of(found, "Dt") or text_of(found, "DtTm") or text_of(found)

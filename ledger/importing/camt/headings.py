@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from django.utils.translation import gettext as _
@@ -104,6 +105,7 @@ def _balance(element: Element, line: int, remarks: list[Remark]) -> _Balance | N
     return _Balance(code, sign * value, day(text_of(element, "Dt", "Dt") or text_of(element, "Dt", "DtTm")), currency)
 
 
+@lru_cache(maxsize=4096)
 def day(text: str) -> dt.date | None:
     """As the bank wrote it: a time and its zone never move it to another day."""
     try:
