@@ -8,9 +8,9 @@ from ledger.importing.csv.headings import plain
 
 _OPENING = """
 opening balance; balance brought forward; brought forward; previous balance; starting balance; beginning balance;
-balance forward; opening; balance b f; b f; initial balance; start balance;
-anfangssaldo; alter saldo; alter kontostand; saldovortrag; ubertrag; vortrag; anfangsbestand; saldo alt;
-solde initial; ancien solde; solde precedent; solde anterieur; report; solde de depart; solde debut;
+balance forward; balance b f; b f; initial balance; start balance;
+anfangssaldo; alter saldo; alter kontostand; saldovortrag; letzter kontostand; anfangsbestand; saldo alt;
+solde initial; ancien solde; solde precedent; solde anterieur; solde de depart; solde debut;
 saldo anterior; saldo inicial; saldo iniziale; saldo precedente; saldo previo; saldo di apertura; beginsaldo;
 vorig saldo; saldo poczatkowe; poprzednie saldo; pocatecni zustatek; pociatocny zostatok; saldo de abertura;
 ingaende saldo; ingaende balans; inngaende saldo; primosaldo; alkusaldo; nyito egyenleg; nyitoegyenleg; devir;
@@ -21,7 +21,7 @@ _CLOSING = """
 closing balance; balance carried forward; carried forward; ending balance; final balance; new balance;
 current balance; balance c f; c f; end balance; closing; account balance; available balance; balance;
 endsaldo; neuer saldo; neuer kontostand; kontostand; schlusssaldo; saldo neu; aktueller kontostand; tagessaldo;
-solde final; nouveau solde; solde actuel; solde; solde au; solde fin; solde comptable; kontosaldo; abschlusssaldo;
+solde final; nouveau solde; dernier solde; ledger balance; solde actuel; solde; solde au; solde fin; solde comptable; kontosaldo; abschlusssaldo;
 saldo final; saldo actual; saldo finale; saldo attuale; saldo; saldo disponible; saldo contabile; eindsaldo;
 nieuw saldo; saldo koncowe; saldo biezace; konecny zustatek; zustatek; konecny zostatok; saldo di chiusura;
 saldo do dia; saldo disponivel; saldo contabilistico; saldo de encerramento; saldo al;
@@ -47,19 +47,22 @@ def _words(text: str) -> frozenset[str]:
 
 
 _OPENINGS, _CLOSINGS, _TOTALS = _words(_OPENING), _words(_CLOSING), _words(_TOTAL)
+_PLAINLY = _words(
+    "anfangssaldo; endsaldo; saldovortrag; beginsaldo; eindsaldo; primosaldo; ultimosaldo; alkusaldo; loppusaldo"
+)
 _STEM = re.compile(
     r"bal|sald|sold|kontost|stat|egyenl|devir|bakiye|יתר|余额|残高|繰越|υπολ|остат|forward|vortrag|ubertrag|über|start|open|clos"
     r"|report|bestand|[bc]/f",
     re.IGNORECASE,
 )
 _TAIL = re.compile(r"\b(?:per|am|vom|zum|on|at|as of|au|du|al|a|de|del|op|per|dnia|na|den|pr|of|for|date|ke dni)?$")
-_NUMBERS = re.compile(r"[\d][\d.,/:'-]*|\b(?:eur|usd|gbp|chf|pln|czk|sek|nok|dkk|huf|inr)\b")
+_NUMBERS = re.compile(r"[\d][\d.,/:'-]*|\b(?:eur|usd|gbp|chf|pln|czk|sek|nok|dkk|huf|inr)\b", re.IGNORECASE)
 
 
 def _bare(text: str) -> str:
     """Of “Closing balance on 31/01/2024: EUR” the words alone."""
-    text = _NUMBERS.sub(" ", text.casefold())
-    return " ".join(_TAIL.sub("", plain(text)).split())
+    text = plain(_NUMBERS.sub(" ", text))
+    return " ".join(_TAIL.sub("", text).split())
 
 
 def end_of(text: str) -> str:
@@ -68,6 +71,12 @@ def end_of(text: str) -> str:
         return ""
     bare = _bare(text)
     return "opening" if bare in _OPENINGS else "closing" if bare in _CLOSINGS else ""
+
+
+def tells_an_end(text: str) -> str:
+    """As above, but of a text that stands beside a day and an amount: a single word may be anything there."""
+    found = end_of(text)
+    return found if found and (" " in _bare(text) or _bare(text) in _PLAINLY) else ""
 
 
 def is_total(text: str) -> bool:

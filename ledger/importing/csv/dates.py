@@ -115,7 +115,7 @@ def _decided(
         order: [day for text in in_order if (day := readings(text, evidence.today).get(order))] for order in candidates
     }
     costs = (
-        {order: _in_future(told, order, evidence.today) for order in candidates},
+        {order: _span(sequences[order]) for order in candidates},
         {order: _apart(sequences[order], evidence.beside) for order in candidates},
         {order: _out_of_order(sequences[order]) for order in candidates},
         {order: _against(evidence.texts, order) for order in candidates},
@@ -126,6 +126,8 @@ def _decided(
         if len(best) == 1:
             return best[0], ()
         candidates = best
+    # Days to come speak against an order, and do not settle it: payments are announced, and clocks are wrong.
+    candidates = sorted(candidates, key=lambda order: _in_future(told, order, evidence.today) > 0)
     year_first = "ymd" in candidates and order_of(evidence.locale) == "ymd"
     if "dmy" in candidates and not year_first and (evidence.is_foreign or _is_dotted(in_order)):
         return "dmy", ()
@@ -135,6 +137,16 @@ def _decided(
 def _in_future(told: Iterable[dict[str, dt.date]], order: str, today: dt.date) -> int:
     edge = today + dt.timedelta(days=1)
     return sum(1 for each in told if each.get(order, today) > edge)
+
+
+def _span(days: list[dt.date]) -> int:
+    """Days of one file over many years: then what was taken for the day of the month is the year."""
+    return int(bool(days) and (max(days) - min(days)).days > 3 * 366 and max(days).day > 0 and _is_scattered(days))
+
+
+def _is_scattered(days: list[dt.date]) -> bool:
+    years = {day.year for day in days}
+    return max(years) - min(years) + 1 > 2 * len(years) or len(years) > 4
 
 
 def _apart(days: list[dt.date], beside: list[dt.date | str]) -> int:

@@ -11,7 +11,7 @@ from ledger.importing.csv.headings import plain
 
 ORDERS = ("dmy", "mdy", "ymd")
 # Where two languages call two months alike, the one named first is meant.
-_LANGUAGES = "en de fr es it nl pt pl cs sk sv da nb fi hu tr ro el he ru uk sl ca et lt lv id".split()  # noqa: SIM905
+_LANGUAGES = "en de de_AT fr es it nl pt pl cs sk sv da nb fi hu tr ro el he ru uk sl ca et lt lv id".split()  # noqa: SIM905
 _SHORT = {"sept": 9, "mrz": 3, "maerz": 3, "sty": 1, "lut": 2, "kwi": 4, "cze": 6, "lip": 7, "sie": 8, "wrz": 9}
 _TRIPLE = re.compile(r"(\d{1,4})\s?[./\-年 ]\s?(\d{1,2})\s?[./\-月 ]\s?(\d{1,4})(?!\d)(.*)", re.DOTALL)
 _SOLID = re.compile(r"(\d{8}|\d{6})(?!\d)(.*)", re.DOTALL)

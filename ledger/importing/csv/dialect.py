@@ -69,7 +69,7 @@ def _cells(line: str, dialect: Dialect) -> int:
     return sum(len(row.cells) for row in Records([line], dialect.delimiter, dialect.quote))
 
 
-def _sense(lines: list[str], dialect: Dialect, known: Callable[[list[str]], int]) -> float:
+def _sense(lines: list[str], dialect: Dialect, known: Callable[[list[str]], int]) -> int:
     """How much the text looks like a table this way: even rows, known headings, rows with a day and a figure."""
     records = Records(lines, dialect.delimiter, dialect.quote, wrapped=dialect.wrapped)
     rows = [row.cells for row in islice(records, _SAMPLE_ROWS)]
@@ -82,7 +82,7 @@ def _sense(lines: list[str], dialect: Dialect, known: Callable[[list[str]], int]
     )
     told = sum(1 for cells in rows if _has_day_and_figure(cells))
     headings = max(known(cells) for cells in rows[:60])
-    return 3 * told / len(rows) + even / len(rows) + min(headings, 8) / 2 + min(width, 10) / 100
+    return 300 * told // len(rows) + 100 * even // len(rows) + 50 * min(headings, 8) + min(width, 10)
 
 
 def _has_day_and_figure(cells: list[str]) -> bool:

@@ -26,7 +26,7 @@ ENCODINGS = {
     "mac_roman": "Mac Roman",
     "cp850": "DOS 850",
     "cp862": "DOS 862 (Hebrew)",
-    "shift_jis": "Shift JIS",
+    "cp932": "Shift JIS",
     "gb18030": "GB 18030",
 }
 _MARKS = (
@@ -37,7 +37,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 # Letters beyond ASCII that text in each of them is made of; what is not among them speaks against it.
-_WEST = "äöüßéèêëàâîïôûùçñóíáúýòìåøæœãõÄÖÜÉÈÊÀÂÎÔÇÑÓÍÁÚÅØÆŒÃÕðþÐÞÿŸ"
+_WEST = "äöüßéèêëàâîïôûùçñóíáúýòìåøæœãõÄÖÜÉÈÊËÀÂÎÏÔÛÙÇÑÓÍÁÚÝÒÌÅØÆŒÃÕðþÐÞÿŸ"
 _LETTERS = {
     "cp1252": _WEST + "šžŠŽ",
     "iso-8859-15": _WEST + "šžŠŽ",
@@ -60,7 +60,7 @@ _LOCALES = {
     "cp1254": ("tr", "az"),
     "cp1253": ("el",),
     "cp1251": ("ru", "uk", "bg", "sr"),
-    "shift_jis": ("ja",),
+    "cp932": ("ja",),
     "gb18030": ("zh",),
 }
 _SPELLED = re.compile(rb"[A-Za-z\x80-\xff'.]*[\x80-\xff][A-Za-z\x80-\xff'.]*")
@@ -119,9 +119,9 @@ def _with_strays(content: bytes, name: str) -> Encoding:
 def _without_mark(head: bytes) -> str:
     """UTF-16 that does not say so: every other byte of western text is empty."""
     even, odd, half = head[::2].count(0), head[1::2].count(0), max(len(head) // 2, 1)
-    if odd > 0.4 * half and even < 0.1 * half:
+    if 5 * odd > 2 * half and 10 * even < half:
         return "utf-16-le"
-    if even > 0.4 * half and odd < 0.1 * half:
+    if 5 * even > 2 * half and 10 * odd < half:
         return "utf-16-be"
     return ""
 
@@ -144,7 +144,7 @@ def _code_page(content: bytes, locale: str) -> str:
     words = _words(content)
     language = locale[:2].casefold()
     home = next((name for name, languages in _LOCALES.items() if language in languages), "cp1252")
-    names = sorted(["cp1252", *_LETTERS, "shift_jis", "gb18030"], key=lambda name: name != home)
+    names = sorted(["cp1252", *_LETTERS, "cp932", "gb18030"], key=lambda name: name != home)
     return max(dict.fromkeys(names), key=lambda name: _sense(words, name))
 
 
@@ -173,7 +173,8 @@ def _fits(text: str, place: int, letters: frozenset[str], name: str) -> int:
     """Whether a letter is at home where it stands: accents are scattered in a word, other scripts fill it."""
     char, before, after = text[place], text[place - 1 : place] if place else "", text[place + 1 : place + 2]
     if char in _SIGNS:
-        return 1 - 3 * (before.isalpha() and after.isalpha() and char not in "’´·–")
+        inside = before.isalpha() and (after.isalpha() or char in "¿¡“„«‘")
+        return 1 - 3 * (inside and char not in "’´·–")
     if char not in letters:
         return -4
     if name in _SCRIPTS:
@@ -187,10 +188,10 @@ def _eastern(word: bytes, name: str) -> int:
         text = word.decode(name)
     except UnicodeDecodeError:
         return -4 * len(word)
-    score = -6 * len(re.findall(r"[A-Za-z][\u4e00-\u9fa5](?![\u3040-\u9fa5])|[\u4e00-\u9fa5][a-z]", text))
+    score = -6 * len(re.findall(r"[A-Za-z][\u4e00-\u9fa5](?![\u3040-\u9fa5])|[\u4e00-\u9fa5][A-Za-z]", text))
     for char in text:
         if "\u3040" <= char <= "\u30ff":
-            score += 6 if name == "shift_jis" else -2
+            score += 6 if name == "cp932" else -2
         elif "\u4e00" <= char <= "\u9fa5":
             score += 3
         elif char >= "\x80":

@@ -45,6 +45,7 @@ _WORDS = {
 _PLAIN = str.maketrans({"ø": "o", "æ": "ae", "ł": "l", "ı": "i", "đ": "d", "œ": "oe", "ð": "d", "þ": "th"})
 _BRACKETS = re.compile(r"[(\[（【<].*?[)\]）】>]")
 _OTHER = re.compile(r"[^\w]+|_+")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 _LONGEST = 80
 _TOKEN = re.compile(r"[A-Za-z]{3}(?![A-Za-z])")
 _MARKS = {
@@ -64,7 +65,7 @@ _LINKS = frozenset(["in", "en", "i", "v", "w", "em", "an", "the", "of", "der", "
 @lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Without case, accents and signs: “Montant (EUR) ” and “montant” are the same."""
-    text = unicodedata.normalize("NFKC", text[: _LONGEST * 2]).casefold().translate(_PLAIN)
+    text = _HUMP.sub(" ", unicodedata.normalize("NFKC", text[: _LONGEST * 2])).casefold().translate(_PLAIN)
     letters = unicodedata.normalize("NFD", text)
     # Only what hangs on a letter goes; a Japanese syllable keeps its two strokes.
     bare = "".join(char for char in letters if not "\u0300" <= char <= "\u036f")
@@ -75,16 +76,21 @@ def plain(text: str) -> str:
 def _roles() -> dict[str, str]:
     roles: dict[str, str] = {}
     for role, words in _WORDS.items():
-        for word in words.replace("\n", ";").split(";"):
+        for word in words.replace("~", ";").replace("\n", ";").split(";"):
             if word := plain(word):
                 roles.setdefault(word, role)
     return roles
 
 
+def is_english(heading: str) -> bool:
+    return plain(heading) in _english()
+
+
 @cache
 def _english() -> frozenset[str]:
-    """The words of the first line of each role, which are the English ones."""
-    return frozenset(plain(word) for words in _WORDS.values() for word in words.strip().split("\n", 1)[0].split(";"))
+    """What stands above the wave."""
+    told = (words.partition("~")[0] for words in _WORDS.values())
+    return frozenset(plain(word) for words in told for word in words.replace("\n", ";").split(";"))
 
 
 def role_of(heading: str) -> str:
@@ -107,7 +113,9 @@ def _found(heading: str) -> tuple[str, bool]:
     for text in (whole, short, whole.rstrip("0123456789 "), short.rstrip("0123456789 ")):
         if text in roles:
             return roles[text], True
-    return _part(short, roles), False
+    pieces = [plain(piece) for piece in heading.split("/")] if "/" in heading else []
+    told = "description" if any(roles.get(piece) == "description" for piece in pieces) else ""
+    return told or _part(short, roles), False
 
 
 def _without_currency(text: str) -> str:
@@ -123,7 +131,7 @@ def _part(text: str, roles: dict[str, str]) -> str:
     if len(words) > 7:
         return ""
     for length in range(len(words) - 1, 0, -1):
-        for start in range(len(words) - length + 1):
+        for start in reversed(range(len(words) - length + 1)):
             piece = " ".join(words[start : start + length])
             if len(piece) > 3 and piece in roles and (length > 1 or start in (0, len(words) - 1)):
                 return roles[piece]

@@ -17,28 +17,28 @@ _SERIAL = re.compile(r"[2-6]\d{4}(?:\.\d+)?")
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """Shares of the cells that are filled; `filled` is the share of those of all rows."""
+    """Shares in percent of the cells that are filled; `filled` is the share of those in all rows."""
 
     place: int
     rows: int
-    filled: float
-    days: float
-    figures: float
+    filled: int
+    days: int
+    figures: int
     # Of the figures those with decimals or a sign: what has neither may as well be a number of something.
-    money: float
-    currencies: float
-    ibans: float
-    length: float
+    money: int
+    currencies: int
+    ibans: int
+    length: int
     distinct: int
     directions: bool
 
     @property
     def is_days(self) -> bool:
-        return self.days >= 0.6 and self.filled > 0
+        return self.days >= 60 and self.filled > 0
 
     @property
     def is_figures(self) -> bool:
-        return self.figures >= 0.7 and self.filled > 0 and not self.is_days
+        return self.figures >= 70 and self.filled > 0 and not self.is_days
 
 
 def kinds_of(rows: list[list[str]], today: dt.date, *, is_sheet: bool = False) -> list[Kind]:
@@ -59,13 +59,13 @@ def _kind(place: int, cells: list[str], today: dt.date, is_sheet: bool) -> Kind:
     return Kind(
         place=place,
         rows=len(cells),
-        filled=len(filled) / max(len(cells), 1),
-        days=days / count,
-        figures=len(parts) / count,
-        money=money / count,
-        currencies=sum(1 for text in filled if len(text) == 3 and known_currency(text)) / count,
-        ibans=sum(1 for text in filled if IBAN.fullmatch(text)) / count,
-        length=sum(len(text) for text in filled) / count,
+        filled=100 * len(filled) // max(len(cells), 1),
+        days=100 * days // count,
+        figures=100 * len(parts) // count,
+        money=100 * money // count,
+        currencies=100 * sum(1 for text in filled if len(text) == 3 and known_currency(text)) // count,
+        ibans=100 * sum(1 for text in filled if IBAN.fullmatch(text)) // count,
+        length=sum(len(text) for text in filled) // count,
         distinct=len(set(filled)),
         directions=bool(filled) and directions_of(set(filled)) is not None,
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from ledger.importing.csv.closing_words import end_of
+from ledger.importing.csv.closing_words import tells_an_end
 from ledger.importing.csv.figures import currency_of, is_empty, written
 from ledger.importing.csv.mapping import Mapping
 from ledger.importing.csv.odd_rows import Balance, as_balance, balance_of, judged
@@ -16,7 +16,7 @@ from ledger.importing.csv.plan import Plan, cell
 from ledger.importing.csv.records import GridRow, split_loosely
 from ledger.importing.csv.rows import Books, Cells, Statuses, Trimmed, amounts_by, currencies_by, first_of, joined
 from ledger.importing.csv.survey import Survey, is_another_heading, is_repeated
-from ledger.importing.csv.widths import mended, width_of
+from ledger.importing.csv.widths import width_of
 from ledger.importing.found import FoundRow, FoundStatement, Remark, Unread
 from ledger.importing.how import How
 
@@ -44,7 +44,7 @@ class Reading:
         self._books, self._balances = Books(plan), Books(plan, is_balance=True)
         self._trimmed, self._statuses = Trimmed(), Statuses()
         self._payee, self._payer = first_of(plan.places("payee")), first_of(plan.places("payer"))
-        self._description, self._kind = joined(plan.places("description")), first_of(plan.places("kind"))
+        self._description, self._kind = joined(plan.places("description")), joined(plan.places("kind"))
         self._reference, self._bank_id = first_of(plan.places("reference")), first_of(plan.places("bank_id"))
         self._category, self._notes = joined(plan.places("category"), ": "), joined(plan.places("notes"))
         self._has_rare = any(role in plan.columns for role in _RARE)
@@ -66,7 +66,7 @@ class Reading:
                 self.how.step(row.line, max(total, row.line))
             if row.line < first or row.line in skipped:
                 continue
-            cells, problem = (row.cells, "") if len(row.cells) == usual else self._evened(row.cells)
+            cells, problem = (row.cells, "") if len(row.cells) == usual >= self._least else self._evened(row)
             currency = currencies(cells) if currencies else home
             text = cells[place]
             day = days.known.get(text) or self._day_of(cells, text)
@@ -90,15 +90,12 @@ class Reading:
         usual = {_decimals(cell(row.cells, place), self.plan.point) for row in self.survey.sample[:-1]} - {-1}
         return len(usual) == 1 and _decimals(text, self.plan.point) < min(usual)
 
-    def _evened(self, cells: Cells) -> tuple[Cells, str]:
+    def _evened(self, row: GridRow) -> tuple[Cells, str]:
         """Cells enough for every role, and what is wrong with their number, if anything."""
-        problem = ""
-        if len(cells) > self._width.usual:
-            found = mended(cells, self._width, self.plan, self._delimiter)
-            if found is None:
-                problem = _("This row has more cells than the others: the sign between cells stands in a text.")
-            cells = found or cells
-        elif self._width.even and any(text.strip() for text in cells[1:]):
+        cells, problem = row.cells, ""
+        if any(text.strip() for text in cells[self._width.usual :]):
+            problem = _("This row has more cells than the others: the sign between cells stands in a text.")
+        elif self._width.even and len(cells) < self._width.usual:
             problem = _("This row has fewer cells than the others: something is missing in it.")
         if len(cells) < self._least:
             cells = [*cells, *[""] * (self._least - len(cells))]
@@ -115,9 +112,8 @@ class Reading:
         payee, description = self._payee(cells, trimmed), self._description(cells, trimmed)
         if amount > 0 or not payee:
             payee = self._payer(cells, trimmed) or payee
-        if len(description) < 60 and end_of(description or payee):
-            balance = balance_of(cells, self.plan, self._balances[currency])
-            self._end(as_balance(row, end_of(description or payee), amount if balance is None else balance))
+        reference = self._reference(cells, trimmed)
+        if len(description) < 60 and self._is_end(row, cells, amount, currency, description or payee or reference):
             return
         found = FoundRow(
             line=row.line,
@@ -127,7 +123,7 @@ class Reading:
             currency=currency,
             payee=payee,
             description=(description if description != payee else "") or self._kind(cells, trimmed),
-            reference=self._reference(cells, trimmed),
+            reference=reference,
             bank_id=self._bank_id(cells, trimmed),
         )
         if self._posted is not None and self.plan.posted is not None:
@@ -136,14 +132,27 @@ class Reading:
         if self._balance is not None:
             value = self._balances[currency].read(cells[self._balance])
             found.balance = value if isinstance(value, int) else None
-        if self._has_rare and not self._filled(found, row, cells):
-            return
-        if day > self.how.today:
-            self.future.append(row.line)
+        if not self._has_rare or self._filled(found, row, cells):
+            self._add(found, cells)
+
+    def _is_end(self, row: GridRow, cells: Cells, amount: int, currency: str, text: str) -> bool:
+        """Whether it tells a balance, as a row: then nothing moved, or what stands there is the balance itself."""
+        end = tells_an_end(text)
+        if not end:
+            return False
+        balance = balance_of(cells, self.plan, self._balances[currency])
+        if amount and balance not in (None, amount):
+            return False
+        self._end(as_balance(row, end, amount if balance is None else balance))
+        return True
+
+    def _add(self, found: FoundRow, cells: Cells) -> None:
+        if found.date > self.how.today:
+            self.future.append(found.line)
         if self._gap:
-            self.gaps.add(row.line)
+            self.gaps.add(found.line)
             self._gap = False
-        self._statement_of(cells, currency).rows.append(found)
+        self._statement_of(cells, found.currency).rows.append(found)
 
     def _filled(self, found: FoundRow, row: GridRow, cells: Cells) -> bool:
         """What few files have; False where the row says that it never came to be."""
@@ -205,7 +214,7 @@ class Reading:
 
     def _odd(self, row: GridRow, cells: Cells, day: dt.date | str, amount: int | str | None, problem: str) -> None:
         """Whatever is not simply a row: told with its line, or known to be nothing."""
-        if not any(not is_empty(text) for text in row.cells):
+        if not any(char.isalnum() for text in row.cells for char in text):
             return
         if is_repeated(row.cells, self.survey.headings):
             self._astray = False

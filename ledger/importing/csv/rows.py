@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Callable
 
@@ -15,8 +14,9 @@ from ledger.importing.csv.plan import Plan
 
 Cells = list[str]
 _KEPT = 100_000
+_NOTHING = frozenset(["-", "--", "—", "–", "N/A", "NULL", "NOTPROVIDED", "NOT PROVIDED", "NONE"])
 _PENDING = re.compile(
-    r"pending|reserv|vorgemerkt|vormerk|offen|ausstehend|en attente|en cours|a venir|pendiente|retenid"
+    r"pending|venter|reserv|vorgemerkt|vormerk|offen|ausstehend|en attente|en cours|a venir|pendiente|retenid"
     r"|in sospeso|in attesa"
     r"|non contabil|pendente|oczekuj|blokad|nierozlicz|cekajici|ceka|nezauct|vantande|prelimin|ventende"
     r"|afvent|ikke bokf"
@@ -41,7 +41,13 @@ class Trimmed(dict[str, str]):
     def __missing__(self, text: str) -> str:
         if len(self) > _KEPT:
             self.clear()
-        trimmed = self[text] = " ".join(text.split()) if "  " in text or "\n" in text else text.strip()
+        trimmed = " ".join(text.split()) if "  " in text or "\n" in text else text.strip()
+        if trimmed[:1] == "'" and trimmed[-1:] != "'":
+            # So a spreadsheet was told that what follows is text.
+            trimmed = trimmed[1:]
+        if trimmed.upper() in _NOTHING:
+            trimmed = ""
+        self[text] = trimmed
         return trimmed
 
 
@@ -166,7 +172,3 @@ def joined(places: list[int], between: str = " ") -> Callable[[Cells, Trimmed], 
         return between.join(dict.fromkeys(text for place in places if (text := trimmed[cells[place]])))
 
     return all_of
-
-
-def day_or_none(day: dt.date | str, other: dt.date) -> dt.date | None:
-    return day if isinstance(day, dt.date) and day != other else None

@@ -77,9 +77,6 @@ def is_standing(steps: list[Step]) -> bool:
 def settle(statement: FoundStatement, course: Course, steps: list[Step]) -> None:
     """What the balances say of the statement: where it began and ended, and which rows do not fit."""
     if is_standing(steps):
-        statement.closing_balance = (
-            statement.closing_balance if statement.closing_balance is not None else steps[0].balance
-        )
         return
     in_time = steps[::-1] if course.descending else steps
     if course.told and not course.holds:

@@ -16,11 +16,13 @@ from ledger.importing.found import Question
 _PAID = re.compile(
     r"payment|thank you|autopay|paiement|merci|zahlung|pago|pagamento|pagto|betaling|innbetaling"
     r"|inbetalning|sp[łl]ata"
-    r"|wp[łl]ata|spl[áa]tka|maksusuoritus|suoritus|lastschrift|gutschrift|refund|credit|remboursement"
-    r"|abono|domicilia"
-    r"|incasso|einzug|ödeme|odeme|befizet|تسديد|תשלום|return|reversal",
+    r"|wp[łl]ata|spl[áa]tka|maksusuoritus|suoritus|lastschrift"
+    r"|domicilia"
+    r"|incasso|einzug|ödeme|odeme|befizet|تسديد|תשלום",
     re.IGNORECASE,
 )
+# What is paid back stands there as well, and elsewhere too: alone it says nothing.
+_BACK = re.compile(r"refund|credit|gutschrift|remboursement|abono|return|reversal", re.IGNORECASE)
 _CARD = re.compile(
     r"card ?(no|num|member|holder|ending)|credit ?card|kreditkarte|kartennummer|karteninhaber|carte"
     r"|tarjeta|cart[ãa]o"
@@ -65,14 +67,17 @@ def _says_paid(plan: Plan, survey: Survey) -> bool:
     figures = plan.figures(plan.currency)
     paid = {True: 0, False: 0}
     count = {True: 0, False: 0}
+    strong = 0
     places = [*plan.places("description"), *plan.places("payee"), *plan.places("kind"), *plan.places("category")]
     for row in survey.cells:
         amount = amount_in(plan, figures, row)
         if isinstance(amount, int) and amount:
             negative = amount < 0
             count[negative] += 1
-            paid[negative] += any(_PAID.search(cell(row, place)) for place in places)
-    return paid[True] * 2 >= count[True] > 0 and paid[False] * 5 <= count[False]
+            text = " ".join(cell(row, place) for place in places)
+            strong += negative and bool(_PAID.search(text))
+            paid[negative] += bool(_PAID.search(text) or _BACK.search(text))
+    return strong > 0 and paid[True] * 2 >= count[True] > 0 and paid[False] * 5 <= count[False]
 
 
 def _ask(plan: Plan, taken: str, sentence: str) -> None:
@@ -94,6 +99,9 @@ def fee_of(plan: Plan, survey: Survey, mapping: Mapping) -> str:
     without, on_top = course_of(plain_steps), course_of(apart)
     if without.fitting != on_top.fitting:
         return "apart" if on_top.fitting > without.fitting else "included"
+    heading = plain(survey.headings[plan.places("fee")[0]]) if survey.headings else ""
+    if heading.startswith("total"):
+        return "included"
     if plan.place("balance") is not None:
         return "apart"
     sentence = _(

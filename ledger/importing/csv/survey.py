@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 
+from ledger.importing.csv.closing_words import tells_an_end
 from ledger.importing.csv.dates import looks_like_a_day
 from ledger.importing.csv.figures import written
 from ledger.importing.csv.headings import count_known, plain, role_of
@@ -41,7 +43,7 @@ def surveyed(rows: Iterable[GridRow], today: dt.date, given: int | None) -> Surv
         before, body, headings = head[:first], head[first:], []
     else:
         before, body, headings = head[:place], head[place + 1 :], [cell.strip() for cell in head[place].cells]
-    alike = [row for row in body if _is_row(row.cells, today)]
+    alike = _alike([row for row in body if _is_row(row.cells, today)])
     return Survey(
         header_line=head[place].line if place is not None else 0,
         headings=headings,
@@ -51,18 +53,27 @@ def surveyed(rows: Iterable[GridRow], today: dt.date, given: int | None) -> Surv
     )
 
 
+def _alike(rows: list[GridRow]) -> list[GridRow]:
+    """Without lines that tell a balance, and without those that are wider than the others."""
+    rows = [row for row in rows if not any(tells_an_end(cell) for cell in row.cells)]
+    widths = Counter(len(row.cells) for row in rows)
+    usual = widths.most_common(1)[0][0] if widths else 0
+    even = [row for row in rows if not any(cell.strip() for cell in row.cells[usual:])]
+    return even if len(even) * 2 > len(rows) else rows
+
+
 def _given(head: list[GridRow], line: int) -> int | None:
     return next((index for index, row in enumerate(head) if row.line == line), None) if line else None
 
 
 def _headings(head: list[GridRow], today: dt.date) -> int | None:
     """The row with the most known headings, at least two; or unknown words right above the first row."""
-    best, most = None, 1.0
+    best, most = None, 1
     for index, row in enumerate(head[:_SEARCHED]):
         known = count_known(row.cells)
         if known < 2 or not _says_day_or_amount(row.cells) or _is_row(row.cells, today):
             continue
-        score = known + 0.5 * (index + 1 < len(head) and _is_row(head[index + 1].cells, today))
+        score = 2 * known + (index + 1 < len(head) and _is_row(head[index + 1].cells, today))
         if score > most:
             best, most = index, score
     if best is not None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from collections.abc import Iterator
+from itertools import permutations
 from typing import Protocol, cast
 
 from django.utils.translation import gettext as _
@@ -50,11 +52,11 @@ def read_table(grid: Rows, how: How, given: Mapping, about: About) -> Found:
     survey = _surveyed(grid, how, given)
     said = preamble_of(survey.before)
     at_home = dataclasses.replace(how, currency=said.currency or how.currency)
-    columns = _columns(survey, at_home, given, about)
+    columns = _columns(survey, said, at_home, given, about)
     texts, last = _texts(grid, survey, columns)
     plan = planned(columns, survey, texts, at_home, given, is_sheet=about.is_sheet)
     if not survey.headings and "columns" not in given:
-        _swap_balance(plan, survey)
+        _find_balance(plan, survey, how.today)
     turn = turned(plan, survey, given)
     plan.fee = fee_of(plan, survey, given)
     reading = Reading(plan, survey, at_home, given, turn, about.delimiter)
@@ -77,11 +79,11 @@ def _surveyed(grid: Rows, how: How, given: Mapping) -> Survey:
     return survey
 
 
-def _columns(survey: Survey, how: How, given: Mapping, about: About) -> Columns:
+def _columns(survey: Survey, said: Preamble, how: How, given: Mapping, about: About) -> Columns:
     width = max(len(row) for row in [survey.headings, *survey.cells])
     if "columns" not in given:
         kinds = kinds_of(survey.cells, how.today, is_sheet=about.is_sheet)
-        return columns_of(survey.headings, kinds, survey.cells)
+        return columns_of(survey.headings, kinds, survey.cells, said.account)
     columns = dict(given["columns"])
     for role, places in columns.items():
         for place in places if isinstance(places, list) else [places]:
@@ -113,15 +115,23 @@ def _texts(grid: Rows, survey: Survey, columns: Columns) -> tuple[Texts, int]:
     return texts, last
 
 
-def _swap_balance(plan: Plan, survey: Survey) -> None:
-    """Of two columns of figures without headings the one that follows the other is the balance."""
-    if "amount" not in plan.columns or "balance" not in plan.columns:
+def _find_balance(plan: Plan, survey: Survey, today: dt.date) -> None:
+    """Without headings, of all columns of figures the two of which one follows the other: amounts and their balance."""
+    if "amount" not in plan.columns:
         return
-    as_found = course_of(steps_in(plan, survey))
-    changed = {**plan.columns, "amount": plan.columns["balance"], "balance": plan.columns["amount"]}
-    trial = dataclasses.replace(plan, columns=changed)
-    if not as_found.holds and course_of(steps_in(trial, survey)).holds:
-        plan.columns.update(changed)
+    figures = [kind.place for kind in kinds_of(survey.cells, today) if kind.is_figures and kind.filled > 60]
+    tried = [(plan.place("amount"), plan.place("balance")), *permutations(figures, 2)]
+    best, most = None, (0, False)
+    for amount, balance in tried:
+        if amount is None or balance is None:
+            continue
+        trial = dataclasses.replace(plan, columns={**plan.columns, "amount": amount, "balance": balance})
+        course = course_of(steps_in(trial, survey))
+        score = (course.fitting, not course.flipped)
+        if course.holds and score > most:
+            best, most = trial.columns, score
+    if best:
+        plan.columns.update(best)
 
 
 def _found(grid: Rows, reading: Reading, said: Preamble, given: Mapping, about: About, turn: int) -> Found:
