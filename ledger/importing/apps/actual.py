@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 
@@ -21,6 +22,11 @@ _SQLITE = b"SQLite format 3\0"
 _NAMES = ("db.sqlite", "metadata.json")
 
 
+# What stands in the rows of a table, where the line of the headings was lost.
+_STATES = {"cleared", "not cleared", "reconciled"}
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+
 class Actual:
     """A ZIP with db.sqlite and metadata.json, that database alone, or a table of transactions."""
 
@@ -33,6 +39,8 @@ class Actual:
         if source.content.startswith(_SQLITE):
             return b"CREATE TABLE" in source.content and b"category_groups" in source.content
         head = headings_of(source)
+        if len(head) == len(HEAD) + 2 and head[-1] in _STATES and _DAY.fullmatch(head[1]):
+            return True
         return head[: len(HEAD)] == HEAD and "cleared" in head
 
     def read(self, source: Source, how: How) -> Found:

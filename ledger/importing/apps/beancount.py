@@ -23,6 +23,10 @@ _SIGNS = re.compile(
 )
 
 
+def looks_like_beancount(source: Source) -> bool:
+    return _SIGNS.search(source.head_text.replace("\r", "\n")) is not None
+
+
 class Beancount:
     """Plain-text books with five roots, opened accounts and quoted narrations."""
 
@@ -30,7 +34,7 @@ class Beancount:
     title = "Beancount"
 
     def knows(self, source: Source) -> bool:
-        return _SIGNS.search(source.head_text.replace("\r", "\n")) is not None
+        return looks_like_beancount(source)
 
     def read(self, source: Source, how: How) -> Found:
         book = Book(how)

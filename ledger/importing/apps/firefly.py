@@ -23,6 +23,24 @@ _OTHERS = (
 )
 
 
+# What stands in its rows, where the line of the headings was lost.
+_WORDS = {
+    "withdrawal",
+    "deposit",
+    "transfer",
+    "opening balance",
+    "reconciliation",
+    "asset account",
+    "expense account",
+    "revenue account",
+    "initial balance account",
+}
+
+
+def _is_another(head: tuple[str, ...]) -> bool:
+    return not has(head, NEEDED) and any(other <= set(head) for other in _OTHERS)
+
+
 class Firefly:
     """“user_id, group_id, journal_id …”: whatever its version, told by the columns that all have."""
 
@@ -31,11 +49,11 @@ class Firefly:
 
     def knows(self, source: Source) -> bool:
         head = headings_of(source)
-        return has(head, NEEDED) or any(other <= set(head) for other in _OTHERS)
+        known = has(head, NEEDED) or _is_another(head) or {"user_id", "group_id", "journal_id"} <= set(head)
+        return known or (len(head) > 20 and len(_WORDS & set(head)) > 1)
 
     def read(self, source: Source, how: How) -> Found:
-        head = set(headings_of(source))
-        if not head >= NEEDED:
+        if _is_another(headings_of(source)):
             raise Refused(_("This is another table of the export of Firefly III. Choose its transactions."))
         book = Book(how)
         lines = list(lines_of(source, how, book, tuple(sorted(NEEDED))))

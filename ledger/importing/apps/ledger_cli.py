@@ -6,6 +6,7 @@ import re
 
 from django.utils.translation import gettext as _
 
+from ledger.importing.apps.beancount import looks_like_beancount
 from ledger.importing.apps.books import Book
 from ledger.importing.apps.entries import Entry
 from ledger.importing.apps.journal_text import text_of, told_if_cut
@@ -32,6 +33,8 @@ class LedgerCli:
     title = "ledger, hledger"
 
     def knows(self, source: Source) -> bool:
+        if looks_like_beancount(source):
+            return False
         text = source.head_text.replace("\r\n", "\n").replace("\r", "\n")
         return bool(_DEEP.search(text) or (source.ending in _ENDINGS and _FLAT.search(text)))
 

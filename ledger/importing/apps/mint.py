@@ -14,6 +14,7 @@ from ledger.importing.source import Source
 
 _HEAD = ("date", "description", "original description", "amount", "transaction type", "category", "account name")
 _TRANSFERS = {"transfer", "credit card payment"}
+_WIDTH = 9
 _SIGNS = {"debit": -1, "credit": 1}
 
 
@@ -24,7 +25,8 @@ class Mint:
     title = "Mint"
 
     def knows(self, source: Source) -> bool:
-        return has(headings_of(source), (*_HEAD, "labels", "notes"))
+        head = headings_of(source)
+        return has(head, (*_HEAD, "labels", "notes")) or (len(head) == _WIDTH and head[4] in _SIGNS)
 
     def read(self, source: Source, how: How) -> Found:
         book = Book(how)

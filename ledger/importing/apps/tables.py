@@ -19,17 +19,21 @@ LONGEST_HEAD = 4000
 
 def headings_of(source: Source) -> tuple[str, ...]:
     """The words of the first line, in small letters; empty where it is no line of a table."""
+    return tuple(_plain(word) for word in first_cells(source))
+
+
+def first_cells(source: Source) -> list[str]:
+    """The cells of the first line as they stand."""
     line = source.head_text.lstrip("\ufeff\r\n ")[:LONGEST_HEAD].replace("\r", "\n").partition("\n")[0]
     if not line or "\0" in line:
-        return ()
+        return []
     found: list[list[str]] = []
     for delimiter in ",;\t":
         try:
             found += [row for row in csv.reader([line], delimiter=delimiter) if len(row) > 1]
         except csv.Error:
             continue
-    longest = max(found, key=len, default=[])
-    return tuple(_plain(word) for word in longest)
+    return max(found, key=len, default=[])
 
 
 def has(head: tuple[str, ...], needed: set[str] | tuple[str, ...], *, damaged: int = 2) -> bool:
@@ -65,6 +69,8 @@ def lines_of(source: Source, how: How, book: Book, needed: tuple[str, ...]) -> I
     for index, word in enumerate(head.cells if head else []):
         columns.setdefault(_plain(word), index)
     missing = [name for name in needed if name not in columns]
+    if len(missing) > len(needed) // 2:
+        raise Refused(_("The first line, which names the columns, is missing from this file. Export it anew."))
     if missing or not head:
         raise Refused(_("The column “%(name)s” is missing from this file.") % {"name": (missing or needed)[0]})
     width = max(columns.values()) + 1
