@@ -87,7 +87,7 @@ def _fields(text: str) -> dict[str, str]:
 
 
 def _days(fields: dict[str, str], line: int, beside: Beside) -> tuple[dt.date, dt.date | None]:
-    """When it was done, and when it was posted where that is another day."""
+    """When it was done, and when it was posted where that is later; nothing is posted before it is done."""
     told = fields.get("DTPOSTED") or fields.get("DTTRAN") or ""
     done = _done(fields.get("DTUSER", ""))
     if not told.strip():
@@ -98,9 +98,9 @@ def _days(fields: dict[str, str], line: int, beside: Beside) -> tuple[dt.date, d
         posted = day_of(told)
     except NotADay as no:
         raise NotARow(str(no)) from no
-    if done is None or done == posted:
+    if done is None or done >= posted:
         return posted, None
-    if abs(done - posted) > _LONGEST_DELAY:
+    if posted - done > _LONGEST_DELAY:
         beside.odd_days.append(line)
         return posted, None
     return done, posted

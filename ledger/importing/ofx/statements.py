@@ -192,8 +192,8 @@ class _Reading:
             self._tell(words % {"count": len(odd)}, odd[0])
         if odd := self.beside.odd_days:
             words = ngettext(
-                "A row was done more than a year before or after it was posted; the posting counts.",
-                "%(count)s rows were done more than a year before or after they were posted; the posting counts.",
+                "A row was done more than a year before it was posted; the posting counts.",
+                "%(count)s rows were done more than a year before they were posted; the posting counts.",
                 len(odd),
             )
             self._tell(words % {"count": len(odd)}, odd[0])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html.entities import html5
 from operator import itemgetter
 from typing import NamedTuple
@@ -17,8 +17,7 @@ _LETTER_MARKUP = frozenset(
 )
 _MARKUP = re.compile(r"<\s*/?\s*(?:br|p|b|i|em|strong|span|font|div)\b[^<>]*>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z][A-Za-z0-9]{1,31}));")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_LITERAL = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_NO_BREAK = re.compile(r"[^\r\n]")
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _DIRECTIONS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 # Within CDATA these two mean themselves; until a text is cleaned, letters of no language stand for them.
@@ -38,11 +37,23 @@ class Tag(NamedTuple):
 
 def masked(text: str) -> str:
     """The same text, letter for letter as long, in which comments are blank and CDATA holds no tags."""
-    if "<!--" in text:
-        text = _COMMENT.sub(lambda match: re.sub(r"[^\r\n]", " ", match[0]), text)
-    if "<![CDATA[" in text:
-        text = _LITERAL.sub(lambda match: _BLANK * 9 + match[1].translate(_HIDDEN) + _BLANK * 3, text)
-    return text
+    text = _changed(text, "<!--", "-->", lambda inside: _NO_BREAK.sub(" ", inside), " ")
+    return _changed(text, "<![CDATA[", "]]>", lambda inside: inside.translate(_HIDDEN), _BLANK)
+
+
+def _changed(text: str, opens: str, closes: str, change: Callable[[str], str], blank: str) -> str:
+    """Whatever stands between the two is changed; what is never closed is left alone."""
+    pieces: list[str] = []
+    done, start = 0, text.find(opens)
+    while start >= 0:
+        inside = start + len(opens)
+        end = text.find(closes, inside)
+        if end < 0:
+            break
+        pieces += (text[done:start], blank * len(opens), change(text[inside:end]), blank * len(closes))
+        done = end + len(closes)
+        start = text.find(opens, done)
+    return "".join([*pieces, text[done:]]) if pieces else text
 
 
 def tags(text: str, start: int, end: int) -> Iterator[Tag]:
