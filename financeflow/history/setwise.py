@@ -102,12 +102,16 @@ def reserve_keys(model: type[models.Model], count: int) -> list[int]:
 
 
 def insert_rows(rows: Sequence[models.Model]) -> None:
-    """Rows of one table."""
-    if _saves_itself(type(rows[0])):
+    """Rows of one table; one that has its own way to be saved may say what that comes to, as `before_save`."""
+    model = type(rows[0])
+    if before_save := getattr(model, "before_save", None):
+        for row in rows:
+            before_save(row)
+    elif _saves_itself(model):
         for row in rows:
             row.save(force_insert=True)
-    else:
-        models.QuerySet[Any](type(rows[0])).bulk_create(rows)
+        return
+    models.QuerySet[Any](model).bulk_create(rows)
 
 
 def update_rows(

@@ -81,11 +81,15 @@ class KnownByName(models.Model):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """The key follows the name, however that came about."""
-        self.key = name_key(self.name)  # type: ignore[attr-defined]
+        """With its key."""
+        self.before_save()
         if (fields := kwargs.get("update_fields")) is not None:
             kwargs["update_fields"] = {*fields, "key"}
         super().save(*args, **kwargs)
+
+    def before_save(self) -> None:
+        """The key follows the name, however that came about."""
+        self.key = name_key(self.name)  # type: ignore[attr-defined]
 
 
 class Payee(Trashable, KnownByName, HouseholdOwned):

@@ -186,6 +186,8 @@ def _parts(adding: Adding, row: Coming, more: dict[str, Any]) -> list[Part]:
 
 def tags_of(more: dict[str, Any]) -> list[str]:
     """The file's tags as tags may be written."""
+    if "tags" not in more:
+        return []
     words = (" ".join(tag.replace(",", " ").replace("#", " ").split())[:LONGEST_TAG] for tag in more.get("tags", ()))
     return list(dict.fromkeys(word for word in words if word))[:MOST_TAGS]
 

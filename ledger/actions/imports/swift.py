@@ -40,11 +40,12 @@ class Swift:
     """Writes plain rows of one file; payees are given by name, and are known."""
 
     def __init__(self, record: Recording, household: Household, by: User | None, payees: dict[str, Payee]) -> None:
-        self.record, self.household, self.by = record, household, by
+        self.record, self.household = record, household
         self.payees = payees
         self.spoken: dict[str, str] = {}
         self.uids = growing_uids()
         self.now: datetime = timezone.now()
+        self.now_told, self.by_key = self.now.isoformat(), by.pk if by else None
         self.stamp = connection.ops.adapt_datetimefield_value(self.now)
         self.same = RateState.SAME.value
         self.nameless, self.unfiled = str(Transaction()), str(Line())
@@ -69,13 +70,13 @@ class Swift:
             *(key, uid, household, None, account.pk, day, _iso(said["posted_on"]), row.amount, account.currency),
             *(payee.pk if payee else None, said["description"], said["notes"], str(said["status"])),
             *(str(said["source"]), said["external_id"], said["import_row_id"], said["original_amount"]),
-            *(said["original_currency"], None, None, self.by.pk if self.by else None, self.stamp, None),
+            *(said["original_currency"], None, None, self.by_key, self.stamp, None),
         )
         words = self._words(payee, said["description"], said["notes"], row.amount, account.currency)
         kept = (*state, row.amount, self.same, *words, 1)
         line = (line_key, line_uid, household, key, part.category.pk if part.category else None, row.amount, "", 0)
         told = dict(zip(_TRANSACTION, state, strict=True))
-        told["uid"], told["created_at"] = _dashed(uid), self.now.isoformat()
+        told["uid"], told["created_at"] = _dashed(uid), self.now_told
         line_told = dict(zip(_LINE, line, strict=True))
         line_told["uid"], line_told["memo"] = _dashed(line_uid), part.memo
         return (
