@@ -51,7 +51,7 @@ def told(tx: Element | None, entry: Element, *, is_credit: bool, is_back: bool, 
 
 
 def reference_in(text: str) -> str:
-    """Without the words that banks write where there is none."""
+    """A reference or a name, without the words that banks write where there is none."""
     return "" if text.upper() in NOTHING else text
 
 
@@ -68,7 +68,7 @@ def _counterparty(parties: Element | None, *, is_credit: bool, is_back: bool, ow
     first = _party(by_role, order[0])
     if own and first[1] == own:
         return _others_words(_party(by_role, order[1]), own)
-    if not first[0] and is_back and (other := _party(by_role, order[1]))[0] not in {"", owner}:
+    if is_back and first[0] in {"", owner} and (other := _party(by_role, order[1]))[0] not in {"", owner}:
         return _others_words(other, own)
     return first
 
@@ -90,7 +90,7 @@ def _name(party: Element | None) -> str:
     """Of old versions it stands in the party itself, of new ones one step deeper; a bank may be the party."""
     if party is None:
         return ""
-    return (
+    return reference_in(
         text_of(party, "Nm")
         or text_of(party, "Pty", "Nm")
         or text_of(party, "Agt", "FinInstnId", "Nm")
@@ -117,7 +117,7 @@ def _description(inside: dict[str, Element], entry: Element, payee: str, referen
     remittance = inside.get("RmtInf")
     words: list[str] = []
     if remittance is not None:
-        words = [text_of(each) for each in remittance if each.tag == "Ustrd"]
+        words = [reference_in(text_of(each)) for each in remittance if each.tag == "Ustrd"]
         if not any(words):
             words = [text_of(each) for each in remittance.iterfind("Strd/AddtlRmtInf")]
             words += [text for text in _creditor_references(remittance) if text != reference]

@@ -172,3 +172,20 @@ def test_cut_off_anywhere_gives_only_whole_rows_and_says_so(length: int) -> None
     amounts = [row.amount for row in statement.rows]
     assert amounts == [-100, 200, -300][: len(amounts)]
     assert length > WHOLE.index("</BkToCstmrStmt>") or statement.remarks
+
+
+@pytest.mark.parametrize(
+    ("parties", "payee"),
+    [
+        ("<Dbtr><Nm>NOTPROVIDED</Nm></Dbtr>", ""),
+        ("<Dbtr><Nm>Ina Muster</Nm></Dbtr><Cdtr><Nm>Laden Test</Nm></Cdtr>", "Laden Test"),
+        ("<Cdtr><Nm>Ina Muster</Nm></Cdtr><Dbtr><Nm>Laden Test</Nm></Dbtr>", "Laden Test"),
+    ],
+)
+def test_money_that_came_back_is_from_whom_it_had_gone_to(parties: str, payee: str) -> None:
+    """Banks leave payer and payee as they were, or exchange them: the owner is never the payee."""
+    inside = f"<NtryDtls><TxDtls><RltdPties>{parties}</RltdPties><RtrInf/></TxDtls></NtryDtls>"
+    text = camt(entry(sign="CRDT", inside=inside)).replace(
+        "</Ccy></Acct>", "</Ccy><Ownr><Nm>Ina Muster</Nm></Ownr></Acct>"
+    )
+    assert only_row(read(text)).payee == payee
