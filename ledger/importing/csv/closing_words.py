@@ -21,7 +21,8 @@ _CLOSING = """
 closing balance; balance carried forward; carried forward; ending balance; final balance; new balance;
 current balance; balance c f; c f; end balance; closing; account balance; available balance; balance;
 endsaldo; neuer saldo; neuer kontostand; kontostand; schlusssaldo; saldo neu; aktueller kontostand; tagessaldo;
-solde final; nouveau solde; dernier solde; ledger balance; solde actuel; solde; solde au; solde fin; solde comptable; kontosaldo; abschlusssaldo;
+solde final; nouveau solde; dernier solde; ledger balance; solde actuel; solde; solde au; solde fin;
+solde comptable; kontosaldo; abschlusssaldo;
 saldo final; saldo actual; saldo finale; saldo attuale; saldo; saldo disponible; saldo contabile; eindsaldo;
 nieuw saldo; saldo koncowe; saldo biezace; konecny zustatek; zustatek; konecny zostatok; saldo di chiusura;
 saldo do dia; saldo disponivel; saldo contabilistico; saldo de encerramento; saldo al;

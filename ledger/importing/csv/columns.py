@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
+from ledger.importing.amounts import known_currency
 from ledger.importing.csv.figures import is_empty
 from ledger.importing.csv.headings import is_english, plain, role_of
 from ledger.importing.csv.kinds import Kind
 from ledger.importing.csv.sorting import Columns, Sorting
 from ledger.importing.csv.word_columns import settle_accounts, settle_texts, take_words
 
+_ONLY_CURRENCY = re.compile(r"[A-Z]{3}\s?[$€£¥]?")
 _DAYS = ("done", "date", "booked", "value")
 _FIGURES = ("amount", "debit", "credit", "balance", "fee", "gross", "net", "original_amount")
 
@@ -79,16 +83,9 @@ def _take_figures(sorting: Sorting, columns: Columns) -> None:
     for role in ("debit", "credit", "balance", "fee", "original_amount"):
         if places := sorting.named(role):
             columns[role] = _fullest(sorting, places) if role == "balance" else places[0]
-    amounts = sorting.named("amount")
-    net = sorting.named("net")
-    if net and ("fee" in columns or not amounts):
-        amounts = net
-        columns.pop("fee", None)
-    amounts = amounts or sorting.named("gross")
-    if amounts:
-        columns["amount"] = _fullest(sorting, amounts)
+    _take_amount(sorting, columns)
     _choose_two_or_one(sorting, columns)
-    if not {"amount", "debit", "credit"} & columns.keys():
+    if not {"amount", "amounts", "debit", "credit"} & columns.keys():
         _find_amounts(sorting, columns)
     if places := sorting.named("sign"):
         told = [place for place in places if (kind := sorting.kind(place)) and kind.directions]
@@ -96,6 +93,27 @@ def _take_figures(sorting: Sorting, columns: Columns) -> None:
     elif "amount" in columns:
         _find_directions(sorting, columns)
     _take_currencies(sorting, columns)
+
+
+def _take_amount(sorting: Sorting, columns: Columns) -> None:
+    amounts, net = sorting.named("amount"), sorting.named("net")
+    if net and ("fee" in columns or not amounts):
+        amounts = net
+        columns.pop("fee", None)
+    amounts = amounts or sorting.named("gross")
+    if by_currency := _by_currency(sorting):
+        columns["amounts"] = by_currency
+    elif amounts:
+        columns["amount"] = _fullest(sorting, amounts)
+
+
+def _by_currency(sorting: Sorting) -> list[int]:
+    """“CAD$” and “USD$”: an amount stands in the column of its currency, and only there."""
+    places = [place for place, heading in enumerate(sorting.headings) if _ONLY_CURRENCY.fullmatch(heading.strip())]
+    places = [place for place in places if known_currency(sorting.headings[place].strip()[:3])]
+    if len(places) < 2 or any(sum(bool(sorting.cell(row, place)) for place in places) > 1 for row in sorting.rows):
+        return []
+    return places
 
 
 def _fullest(sorting: Sorting, places: list[int]) -> int:

@@ -30,6 +30,8 @@ class Grid:
     content: bytes = field(repr=False)
     encoding: Encoding
     dialect: Dialect
+    # Where the first empty byte stood that was taken out.
+    empty_at: int | None = None
     remarks: list[Remark] = field(default_factory=list)
 
     def walk(self) -> Iterator[GridRow]:
@@ -50,11 +52,17 @@ class Grid:
 
     @cached_property
     def _about_bytes(self) -> list[Remark]:
-        stray = self.encoding.stray
-        if stray is None:
-            return []
-        line = self.content.count(b"\n", 0, stray) + 1
-        return [Remark(_("Some letters here are not UTF-8 like the rest; they were read as Western ones."), line)]
+        remarks = []
+        if self.encoding.stray is not None:
+            words = _("Some letters here are not UTF-8 like the rest; they were read as Western ones.")
+            remarks.append(Remark(words, self._line_at(self.encoding.stray)))
+        if self.empty_at is not None:
+            words = _("From this line on, empty (NUL) characters stand between the letters; they were left out.")
+            remarks.append(Remark(words, self._line_at(self.empty_at)))
+        return remarks
+
+    def _line_at(self, place: int) -> int:
+        return self.content.count(b"\n", 0, place) + 1
 
 
 def lines_of(content: bytes, encoding: Encoding) -> Iterator[str]:
@@ -66,7 +74,9 @@ def grid_of(source: Source, *, locale: str = "en", encoding: str = "", delimiter
     """The table of a delimited file: encoding, delimiter and quote are told by what is in it, or as they are given."""
     content = source.content
     taken = Encoding(encoding) if encoding else encoding_of(content, locale)
+    empty_at = None
     if b"\0" in content and not taken.name.startswith(("utf-16", "utf-32")):
+        empty_at = content.index(b"\0")
         content = content.replace(b"\0", b"")
     head = list(islice(lines_of(content[:_HEAD_BYTES], taken), _HEAD_LINES))
-    return Grid(content, taken, dialect_of(head, count_known, delimiter=delimiter, quote=quote))
+    return Grid(content, taken, dialect_of(head, count_known, delimiter=delimiter, quote=quote), empty_at)

@@ -14,7 +14,8 @@ from ledger.importing.csv.encoding import ENCODINGS
 from ledger.importing.csv.headings import plain
 from ledger.importing.found import Refused
 
-# Roles that one column has, and roles whose columns are joined or looked at one after the other.
+# Roles that one column has, and roles whose columns are joined or looked at one after the other. “amounts” are one
+# column for each currency, which its heading names.
 SINGLE = (
     "date",
     "posted_on",
@@ -33,7 +34,7 @@ SINGLE = (
     "original_currency",
     "fee",
 )
-SEVERAL = ("payee", "payer", "description", "kind", "reference", "category", "notes")
+SEVERAL = ("amounts", "payee", "payer", "description", "kind", "reference", "category", "notes")
 ROLES = (*SINGLE, *SEVERAL)
 _MOST_COLUMNS = 1000
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from ledger.importing.csv.columns import Columns
+from ledger.importing.amounts import known_currency
 from ledger.importing.csv.dates import Days, Evidence, days_of
 from ledger.importing.csv.directions import directions_of
 from ledger.importing.csv.figures import Figures, currency_of, point_of, written
 from ledger.importing.csv.headings import currency_in, is_foreign
 from ledger.importing.csv.mapping import Mapping
 from ledger.importing.csv.running import Step, course_of
+from ledger.importing.csv.sorting import Columns
 from ledger.importing.csv.survey import Survey
 from ledger.importing.found import Question, Refused, Remark
 from ledger.importing.how import How
@@ -26,6 +28,7 @@ class Plan:
     """Everything that the reading of one row needs. Factors are 1 or −1."""
 
     columns: Columns
+    headings: list[str]
     days: Days
     posted: Days | None
     point: str
@@ -51,6 +54,14 @@ class Plan:
         found = self.columns.get(role, [])
         return found if isinstance(found, list) else [found]
 
+    @property
+    def currency_columns(self) -> dict[int, str]:
+        """Columns that have amounts of one currency each, which the heading names."""
+        return {
+            place: known_currency(self.headings[place][:3]) if place < len(self.headings) else self.currency
+            for place in self.places("amounts")
+        }
+
     def figures(self, currency: str, *, is_balance: bool = False) -> Figures:
         unmarked = 1 if is_balance else self.unmarked
         return Figures(self.point, currency, short=self.short, unmarked=unmarked)
@@ -62,18 +73,28 @@ def cell(row: list[str], place: int | None) -> str:
 
 def wanted(columns: Columns) -> list[int]:
     """Columns whose every text has to be seen before anything is decided."""
-    places = [columns[role] for role in ("date", "posted_on", "sign", *MONEY) if role in columns]
-    return [place for place in places if isinstance(place, int)]
+    places = [columns[role] for role in ("date", "posted_on", "sign", "amounts", *MONEY) if role in columns]
+    return [each for place in places for each in (place if isinstance(place, list) else [place])]
 
 
 def planned(columns: Columns, survey: Survey, texts: Texts, how: How, mapping: Mapping, *, is_sheet: bool) -> Plan:
     if "date" not in columns:
         raise Refused(_("No column of dates was found. Say which column holds the date, or choose another file."))
-    if not {"amount", "debit", "credit"} & columns.keys():
+    if not {"amount", "amounts", "debit", "credit"} & columns.keys():
         raise Refused(_("No column of amounts was found. Say which column holds the amount, or choose another file."))
     currency, is_mixed = _currency(columns, survey, texts, how, mapping)
     days, posted = _days(columns, survey, texts, how, mapping, is_sheet)
-    plan = Plan(columns=columns, days=days, posted=posted, point=".", currency=currency, is_mixed=is_mixed)
+    plan = Plan(
+        columns=columns,
+        headings=survey.headings,
+        days=days,
+        posted=posted,
+        point=".",
+        currency=currency,
+        is_mixed=is_mixed,
+    )
+    if not survey.headings and "columns" not in mapping:
+        plan.remarks.append(Remark(_("This table has no headings: its columns were told by what stands in them.")))
     _ask_about_days(plan)
     _decide_point(plan, survey, texts, how, mapping)
     _decide_marks(plan, texts)
@@ -148,7 +169,7 @@ def _currency(columns: Columns, survey: Survey, texts: Texts, how: How, mapping:
 
 
 def _decide_point(plan: Plan, survey: Survey, texts: Texts, how: How, mapping: Mapping) -> None:
-    numbers = {text for role in MONEY if (place := plan.place(role)) is not None for text in texts.get(place, ())}
+    numbers = {text for role in ("amounts", *MONEY) for place in plan.places(role) for text in texts.get(place, ())}
     point = point_of(numbers, plan.currency, how.locale)
     plan.point = mapping.get("decimal") or point.mark
     if not mapping.get("decimal") and point.open:
@@ -167,7 +188,7 @@ def _point_by_balance(plan: Plan, survey: Survey) -> str:
     """The mark with which the balances follow the amounts, where only one does."""
     fitting = {}
     for mark in (".", ","):
-        trial = Plan(columns=plan.columns, days=plan.days, posted=None, point=mark, currency=plan.currency)
+        trial = dataclasses.replace(plan, point=mark, posted=None)
         _decide_sides(trial, survey)
         fitting[mark] = course_of(steps_in(trial, survey)).fitting
     if fitting["."] == fitting[","]:
@@ -241,6 +262,8 @@ def amount_in(plan: Plan, figures: Figures, row: list[str]) -> int | str | None:
         value = figures[cell(row, place)]
         way = plan.directions.get(cell(row, plan.place("sign")), 0) if plan.directions else 0
         return value * plan.factors[way] if isinstance(value, int) else value
+    if amounts := plan.places("amounts"):
+        return next((value for place in amounts if (value := figures[cell(row, place)]) is not None), None)
     debit, credit = figures[cell(row, plan.place("debit"))], figures[cell(row, plan.place("credit"))]
     if isinstance(debit, str) or isinstance(credit, str):
         return debit if isinstance(debit, str) else credit

@@ -15,7 +15,8 @@ _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b
 _NUMBER = re.compile(r"[A-Z]{0,2}[\dxX*•][\dxX*• ./-]{2,30}[\dxX*]\b")
 _DAY = re.compile(r"\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b(?: \d{1,2}:\d{2}(?::\d{2})?)?")
 _AMOUNT = re.compile(
-    r"[-+\u2212]?\s?(?:[€$£¥₪₹]|[A-Z]{3}\s)?\s?[-+\u2212]?\d[\d.,'’ \u00a0\u202f]*(?:\s?(?:[€$£₪]|[A-Z]{3}\b|CR\b|DR\b))?"
+    r"[-+\u2212]?\s?(?:[€$£¥₪₹]|[A-Z]{3}\s)?\s?[-+\u2212]?\d[\d.,'’ \u00a0\u202f]*"
+    r"(?:\s?(?:[€$£₪]|[A-Z]{3}\b|CR\b|DR\b))?"
 )
 # “Account 12-3456 (Savings)” and the like, in one piece with other words.
 _WITHIN = re.compile(
@@ -41,6 +42,9 @@ def preamble_of(rows: list[GridRow]) -> Preamble:
         cells = [text for cell in row.cells if (text := cell.strip()).strip(":")]
         for label, value in _pairs(cells):
             _take(said, label, value)
+        if len(cells) > 2 and said.account and not said.closing and _DAY.fullmatch(cells[-2]):
+            # One line with the account, a day and what it held then.
+            said.closing = cells[-1]
         line = " ".join(cells)
         if (found := _IBAN.search(line)) and len(found[0].replace(" ", "")) >= 15:
             said.account = said.account if _IBAN.fullmatch(said.account) else found[0]

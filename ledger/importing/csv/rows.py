@@ -8,7 +8,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 from ledger.importing.amounts import known_currency
-from ledger.importing.csv.figures import Figures, currency_of, written
+from ledger.importing.csv.figures import Figures, currency_of, is_empty, written
 from ledger.importing.csv.headings import plain
 from ledger.importing.csv.plan import Plan
 
@@ -76,6 +76,8 @@ class Books(dict[str, Figures]):
 def amounts_by(plan: Plan, turn: int) -> Callable[[Cells, Figures], int | str | None]:
     """How the amount of a record is read: one column, two, or one with a word for its direction."""
     amount, debit, credit, sign = (plan.place(role) for role in ("amount", "debit", "credit", "sign"))
+    if amounts := plan.places("amounts"):
+        return _from_currencies(amounts, turn)
     if amount is None:
         return _from_sides(debit, credit, plan.debit * turn, plan.credit * turn)
     place = amount
@@ -111,6 +113,14 @@ def _by_word(place: int, sign: int, plan: Plan, turn: int) -> Callable[[Cells, F
     return by_word
 
 
+def _from_currencies(places: list[int], turn: int) -> Callable[[Cells, Figures], int | str | None]:
+    def from_currencies(cells: Cells, figures: Figures) -> int | str | None:
+        value = next((value for place in places if (value := figures[cells[place]]) is not None), None)
+        return turn * value if isinstance(value, int) else value
+
+    return from_currencies
+
+
 def _from_sides(
     debit: int | None, credit: int | None, out: int, into: int
 ) -> Callable[[Cells, Figures], int | str | None]:
@@ -142,6 +152,8 @@ def currencies_by(plan: Plan) -> Callable[[Cells], str] | None:
             return known[text]
 
         return from_column
+    if by_column := plan.currency_columns:
+        return lambda cells: next((code for place, code in by_column.items() if not is_empty(cells[place])), home)
     if not plan.is_mixed or amount is None:
         return None
     beside = amount

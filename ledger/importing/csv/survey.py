@@ -39,7 +39,7 @@ def surveyed(rows: Iterable[GridRow], today: dt.date, given: int | None) -> Surv
     head = list(islice(rows, _HEAD))
     place = _given(head, given) if given is not None else _headings(head, today)
     if place is None:
-        first = next((index for index, row in enumerate(head) if _is_row(row.cells, today)), 0)
+        first = _first_of(head, today)
         before, body, headings = head[:first], head[first:], []
     else:
         before, body, headings = head[:place], head[place + 1 :], [cell.strip() for cell in head[place].cells]
@@ -51,6 +51,17 @@ def surveyed(rows: Iterable[GridRow], today: dt.date, given: int | None) -> Surv
         sample=(alike or [row for row in body if not is_repeated(row.cells, headings)])[:_SAMPLE],
         first_line=body[0].line if body else (head[-1].line + 1 if head else 1),
     )
+
+
+def _first_of(head: list[GridRow], today: dt.date) -> int:
+    """Of a table without headings the first row whose days stand where they stand in most."""
+    shapes = {index: _days_in(row.cells, today) for index, row in enumerate(head) if _is_row(row.cells, today)}
+    usual = Counter(shapes.values()).most_common(1)
+    return next((index for index, shape in shapes.items() if shape == usual[0][0]), 0)
+
+
+def _days_in(cells: list[str], today: dt.date) -> tuple[int, ...]:
+    return tuple(place for place, cell in enumerate(cells) if 5 < len(cell) < 60 and looks_like_a_day(cell, today))
 
 
 def _alike(rows: list[GridRow]) -> list[GridRow]:
@@ -95,7 +106,7 @@ def _may_be_headings(cells: list[str], below: list[str]) -> bool:
 
 def _is_row(cells: list[str], today: dt.date) -> bool:
     """Whether a day and a figure stand in it."""
-    days = [place for place, cell in enumerate(cells) if 5 < len(cell) < 60 and looks_like_a_day(cell, today)]
+    days = _days_in(cells, today)
     return bool(days) and any(place not in days and cell and written(cell) for place, cell in enumerate(cells))
 
 

@@ -11,7 +11,7 @@ from typing import Protocol, cast
 from django.utils.translation import gettext as _
 
 from ledger.importing.csv.checking import check
-from ledger.importing.csv.columns import Columns, columns_of
+from ledger.importing.csv.columns import columns_of
 from ledger.importing.csv.kinds import kinds_of
 from ledger.importing.csv.mapping import Mapping
 from ledger.importing.csv.plan import MONEY, Plan, Texts, planned, steps_in, wanted
@@ -20,6 +20,7 @@ from ledger.importing.csv.reading import Reading
 from ledger.importing.csv.records import GridRow
 from ledger.importing.csv.running import course_of
 from ledger.importing.csv.signs import fee_of, turned
+from ledger.importing.csv.sorting import Columns
 from ledger.importing.csv.survey import Survey, surveyed
 from ledger.importing.found import Found, Refused, Remark
 from ledger.importing.how import How

@@ -113,7 +113,9 @@ def _find_words(sorting: Sorting, columns: Columns) -> None:
     ]
     texts = [kind for kind in texts if kind.currencies < 50 and kind.ibans < 50]
     if texts:
-        columns["description"] = [kind.place for kind in texts if kind.distinct > 1] or [texts[0].place]
+        columns["description"] = [kind.place for kind in texts if kind.distinct > 1 and kind.filled > 90] or [
+            texts[0].place
+        ]
     elif "kind" in columns:
         columns["description"] = columns.pop("kind")
 
