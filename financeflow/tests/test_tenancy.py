@@ -59,6 +59,7 @@ OF_A_KIND = {
     "transaction_bulk": "what to do to what is chosen",
     "transaction_export": "which kind of file",
     "quick_add_part": "which part of the line",
+    "import_sample": "which made-up file",
 }
 VIEWERS_MAY = {"household_leave": "one may always leave"}
 NEEDS_ASGI = {"events_stream": "a test client cannot be streamed to"}
