@@ -68,6 +68,7 @@ def measure(engine: str, server: str, size: int) -> dict[str, Any]:
         browser = Browser(port, filled["session"])
         browser.get("/transactions/")
         found["figures"] = {name: told(figure(browser)) for name, figure in FIGURES.items()}
+    found["import"] = measure_import(engine, server, size)
     found["waited_for_a_core"] = busy.share()
     if size == LOADED:
         found["load"] = measure_load(url, minimal, filled["session"], log)
@@ -82,6 +83,16 @@ def measure_load(url: str, minimal: str, session: str, log: Path) -> dict[str, A
         **loading.loads("minimal.asgi:application", **plain, session=signed_in(minimal), paths={"F3": "/"}),
         **loading.loads("financeflow.asgi:application", **folder, session=session, paths=LOADS),
     }
+
+
+def measure_import(engine: str, server: str, size: int) -> dict[str, Any]:
+    """S1 and S2, into an empty database: seconds of reading and of bringing in, the first time and again."""
+    url = database(engine, server, "bench_import", is_new=True)
+    command = [sys.executable, str(HERE / "importing.py"), str(size)]
+    env = {**os.environ, **settings(url)}
+    done = subprocess.run(command, env=env, stdout=subprocess.PIPE, text=True, check=True)
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
 
 
 def told(timing: Any) -> dict[str, float]:
@@ -113,11 +124,15 @@ def measure_floors(url: str, size: int) -> dict[str, float]:
     }
 
 
-def database(engine: str, server: str, name: str) -> str:
-    """The address of a database of this name, made where there is none."""
+def database(engine: str, server: str, name: str, *, is_new: bool = False) -> str:
+    """The address of a database of this name, made where there is none, or an empty one is wanted."""
     if engine == "sqlite":
+        for path in FOLDER.glob(f"{name}.sqlite3*") if is_new else ():
+            path.unlink()
         return f"sqlite:///{FOLDER / name}.sqlite3"
     with psycopg.connect(server, autocommit=True) as there:
+        if is_new:
+            there.execute(f'DROP DATABASE IF EXISTS "{name}"')
         if not there.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             there.execute(f'CREATE DATABASE "{name}"')
     return urlunsplit(urlsplit(server)._replace(path=f"/{name}"))

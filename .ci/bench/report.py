@@ -62,6 +62,7 @@ def table(found: dict[str, Any]) -> str:
         lines += [_row(["", *(f"{run['size']:,}" for run in runs)]), _row(["---", *("---:" for _ in runs)])]
         lines += [_row([name, *(str(run["floors"][name]) for run in runs)]) for name in runs[0]["floors"]]
         lines += [_row([name, *(_cell(run, name) for run in runs)]) for name in runs[0]["figures"]]
+        lines += [_row([name, *(tell(run) for run in runs)]) for name, tell in IMPORTS.items()]
         lines += [_row(["waited for a core", *(_share(run["waited_for_a_core"]) for run in runs)]), ""]
         lines += [line for run in runs if "load" in run for line in _load(run)]
     return "\n".join(lines)
@@ -80,6 +81,26 @@ def _cell(run: dict[str, Any], name: str) -> str:
     figure = run["figures"][name]
     ratio = figure["p50"] / run["floors"]["F3 minimal page, ms"]
     return f"{figure['p50']:.1f} ({ratio:.1f}×, {figure['bytes'] // 1024} KB)"
+
+
+def _first(run: dict[str, Any]) -> str:
+    """S1: seconds, and how many times the raw load (F1) of as many rows."""
+    seconds = sum(run["import"]["seconds"][:2])
+    floor = run["floors"]["F1 raw load, seconds"] * run["size"] / run["floors"]["F1 rows"]
+    return f"{seconds:.1f} s ({seconds / floor:.1f}× F1)"
+
+
+def _again(run: dict[str, Any]) -> str:
+    """S2: how long the same file takes again, of the first time."""
+    first, again = sum(run["import"]["seconds"][:2]), sum(run["import"]["seconds"][2:])
+    return f"{again:.1f} s ({again / first:.0%})"
+
+
+IMPORTS = {
+    "S1 import of a CSV": _first,
+    "S2 the same file again": _again,
+    "S1 memory": lambda run: f"{run['import']['memory']} MB",
+}
 
 
 def _load(run: dict[str, Any]) -> list[str]:
