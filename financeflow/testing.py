@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
 
+from django.db import connection, transaction
 from django.test import Client
 from factory.declarations import Sequence, SubFactory
 from factory.django import DjangoModelFactory
@@ -13,6 +16,18 @@ from financeflow.households.models import Household, Membership, User
 from financeflow.tenancy.scope import household_scope
 
 PASSWORD = "correct horse battery"
+T = TypeVar("T")
+
+
+@contextmanager
+def made_once(blocker: Any, make: Callable[[], T]) -> Iterator[T]:
+    """What `make` writes is there for all tests of one module; each takes back only what it does itself."""
+    with blocker.unblock(), transaction.atomic():
+        made = make()
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # nobody else sees these rows, and PostgreSQL would take the tables for empty
+        yield made
+        transaction.set_rollback(True)
 
 
 class UserFactory(DjangoModelFactory[User]):

@@ -16,6 +16,7 @@ from django.test import Client
 
 from financeflow.households.models import Household
 from financeflow.tenancy.scope import household_scope
+from financeflow.testing import HouseholdFactory, made_once
 from financeflow.web.months import Month
 from ledger import actions, story
 from ledger.actions import NewTransaction, Part
@@ -27,19 +28,32 @@ from ledger.tests.factories import AccountFactory
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 21)
+NOW = time_machine.travel("2026-11-21 12:00:00+00:00", tick=False)
 LINK = re.compile(r'<a class="(?:kpi__value )?figure" href="([^"]+)"[^>]*>\s*<data class="money[^"]*" value="([^"]+)"')
 DATA = re.compile(r"<template><script[^>]*>(.*?)</script></template>", re.DOTALL)
 Door = tuple[str, int]
 
 
-@pytest.fixture(autouse=True)
-def books(household: Household) -> Iterator[None]:
+@pytest.fixture(scope="module")
+def books(django_db_setup: None, django_db_blocker: Any) -> Iterator[int]:
+    with made_once(django_db_blocker, _life) as household:
+        yield household.pk
+
+
+@NOW
+def _life() -> Household:
     """Eight months of the sample life, and what makes sums hard."""
-    with time_machine.travel("2026-11-21 12:00:00+00:00", tick=False):
-        with household_scope(household.pk):
-            story.tell(household=household, by=None, today=TODAY, seed=3, months=8)
-            _awkward(household)
-        yield
+    household: Household = HouseholdFactory.create()
+    with household_scope(household.pk):
+        story.tell(household=household, by=None, today=TODAY, seed=3, months=8)
+        _awkward(household)
+    return household
+
+
+@pytest.fixture
+def household(books: int) -> Iterator[Household]:
+    with NOW:
+        yield Household.objects.get(pk=books)
 
 
 def _awkward(household: Household) -> None:

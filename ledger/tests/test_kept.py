@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -14,7 +16,7 @@ from financeflow.households.exporting import write_export
 from financeflow.households.models import Household
 from financeflow.households.restoring import restore_household
 from financeflow.tenancy.scope import household_scope
-from financeflow.testing import HouseholdFactory, UserFactory, join, owner_of
+from financeflow.testing import HouseholdFactory, UserFactory, join, made_once, owner_of
 from ledger import actions
 from ledger.models import Account, DayTotal, Line, MonthTotal, Transaction
 from ledger.queries.checking import violations
@@ -24,12 +26,22 @@ from ledger.tests.factories import AccountFactory
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def household() -> Household:
+@pytest.fixture(scope="module")
+def life(django_db_setup: None, django_db_blocker: Any) -> Iterator[int]:
+    with made_once(django_db_blocker, _life) as household:
+        yield household.pk
+
+
+def _life() -> Household:
     household: Household = HouseholdFactory.create(base_currency="EUR")
     with household_scope(household.pk):
         tell(household=household, by=owner_of(household), today=date(2026, 11, 21), seed=1, months=4)
     return household
+
+
+@pytest.fixture
+def household(life: int) -> Household:
+    return Household.objects.get(pk=life)
 
 
 def facts() -> dict[str, object]:

@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from financeflow.households.models import Household, Membership
 from financeflow.tenancy.scope import household_scope
-from financeflow.testing import HouseholdFactory, join
+from financeflow.testing import HouseholdFactory, join, made_once
 from financeflow.web.months import Month
 from ledger import actions, story
 from ledger.actions import NewTransaction, Part
@@ -38,13 +38,25 @@ def household() -> Household:
     return HouseholdFactory.create(base_currency="EUR")
 
 
-@pytest.fixture
-def told(household: Household) -> Iterator[Household]:
+@pytest.fixture(scope="module")
+def life(django_db_setup: None, django_db_blocker: Any) -> Iterator[int]:
+    with made_once(django_db_blocker, _life) as household:
+        yield household.pk
+
+
+def _life() -> Household:
     """Three months of the sample life, and what makes sums hard."""
+    household: Household = HouseholdFactory.create(base_currency="EUR")
     with household_scope(household.pk):
         story.tell(household=household, by=None, today=TODAY, seed=3, months=3)
         _awkward(household)
-        yield household
+    return household
+
+
+@pytest.fixture
+def told(life: int, db: None) -> Iterator[Household]:
+    with household_scope(life):
+        yield Household.objects.get(pk=life)
 
 
 def _awkward(household: Household) -> None:

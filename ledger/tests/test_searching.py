@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 
 from financeflow.households.models import Household
 from financeflow.tenancy.scope import household_scope
-from financeflow.testing import HouseholdFactory, join, owner_of
+from financeflow.testing import HouseholdFactory, join, made_once, owner_of
 from financeflow.web.months import Month
 from ledger import actions
 from ledger.actions import Part
@@ -21,8 +23,18 @@ pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 21)
 
 
+@pytest.fixture(scope="module")
+def books(django_db_setup: None, django_db_blocker: Any) -> Iterator[int]:
+    with made_once(django_db_blocker, _books) as household:
+        yield household.pk
+
+
 @pytest.fixture
-def household() -> Household:
+def household(books: int) -> Household:
+    return Household.objects.get(pk=books)
+
+
+def _books() -> Household:
     household: Household = HouseholdFactory.create(base_currency="EUR", locale="en-GB")
     card = AccountFactory.create(household=household, name="Joint card")
     cash = AccountFactory.create(household=household, name="Wallet", currency="JPY")

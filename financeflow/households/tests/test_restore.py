@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,15 +17,25 @@ from financeflow.households import actions
 from financeflow.households.exporting import write_export
 from financeflow.households.models import Household, User
 from financeflow.tenancy.scope import every_household, household_scope
-from financeflow.testing import HouseholdFactory, UserFactory, owner_of
+from financeflow.testing import HouseholdFactory, UserFactory, made_once, owner_of
 from ledger.models import Account, Category
 
 pytestmark = pytest.mark.django_db
 Row = dict[str, Any]
 
 
+@pytest.fixture(scope="module")
+def sample(django_db_setup: None, django_db_blocker: Any) -> Iterator[int]:
+    with made_once(django_db_blocker, _sample) as household:
+        yield household.pk
+
+
 @pytest.fixture
-def full() -> Household:
+def full(sample: int, db: None) -> Household:
+    return Household.objects.get(pk=sample)
+
+
+def _sample() -> Household:
     """Sample books, and what is easily lost: the trash, a closed account, a branch written before its stem."""
     household = actions.open_demo_household(
         by=UserFactory.create(), name="Lindenstraße", seed=1, months=2, base_currency="JPY", month_start_day=25

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from http.cookies import SimpleCookie
+from typing import Any
+
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
@@ -9,6 +13,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from financeflow.households.models import User
+from financeflow.testing import made_once
 
 pytestmark = pytest.mark.django_db
 
@@ -28,11 +33,24 @@ ACCOUNT_PAGES = [
 ]
 
 
-@pytest.fixture
-def guest() -> Client:
+@pytest.fixture(scope="module")
+def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[Client]:
+    with made_once(django_db_blocker, _demo) as client:
+        yield client
+
+
+def _demo() -> Client:
     cache.clear()
     client = Client()
     client.post("/demo/")
+    return client
+
+
+@pytest.fixture
+def guest(demo: Client) -> Client:
+    """The browser in which the demo was started, as it was then."""
+    client = Client()
+    client.cookies = SimpleCookie(demo.cookies.output(header="", sep=";"))
     return client
 
 
