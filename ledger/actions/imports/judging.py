@@ -3,60 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from financeflow.households.models import Household
-from ledger.actions.imports.verdict_writing import FILING, VERDICT, write_columns
-from ledger.models import Account, Import, ImportedAccount, ImportRow
+from ledger.actions.imports.verdict_writing import FILING, SETTLED, VERDICT, write_columns
+from ledger.models import Account, Import, ImportedAccount
 from ledger.queries.imports.bills import Paid, has_bills, match_bills
-from ledger.queries.imports.comparing import Comparison, Outcome, unjudged
+from ledger.queries.imports.comparing import Comparison, Outcome
 from ledger.queries.imports.counterparts import Counterparts, Side, said_of_transfers
 from ledger.queries.imports.filing import Filed, Filing, Unnamed
-from ledger.queries.imports.reasons import transfer_reason
+from ledger.queries.imports.reasons import came_before, transfer_reason
+from ledger.queries.imports.same_again import Settled
+from ledger.queries.imports.standing import LONGEST_NAME, SAID, Part, Standing, payments, standing_rows
 from ledger.queries.matching import reasons_of
 
 Step = Callable[[int, int], None]
-Deed, Verdict = ImportRow.Deed, ImportRow.Verdict
 AT_ONCE: Final = 5000
-# A person's own category is as sure as this, and stays.
-SAID: Final = 100
-_COLUMNS: Final = (
-    *("pk", "position", "date", "amount", "payee", "description", "notes", "category_name", "more"),
-    *("verdict", "reason", "match", "other", "other_row", "deed"),
-    *("payee_name", "category", "category_reason", "confidence"),
-)
-
-
-class _Standing(NamedTuple):
-    """A row as it stands on the desk."""
-
-    pk: int
-    position: int
-    date: Any
-    amount: int
-    payee: str
-    description: str
-    notes: str
-    category_name: str
-    more: dict[str, Any] | None
-    verdict: str
-    reason: str
-    match: int | None
-    other: int | None
-    other_row: int | None
-    deed: str
-    payee_name: str
-    category: int | None
-    category_reason: str
-    confidence: int
-
-    @property
-    def outcome(self) -> Outcome:
-        return Outcome(*self[9:15])
-
-    @property
-    def filed(self) -> Filed:
-        return Filed(*self[15:])
+_NEW: Final = Outcome()
+# What is or may be brought in has a payee and a category.
+_FILED: Final = frozenset({"new", "possible", "transfer", "thrown", "bill"})
 
 
 def _quiet(done: int, total: int) -> None:
@@ -69,107 +34,124 @@ def judge(upload: Import, step: Step = _quiet) -> None:
     Done anew it comes to the same, and writes only what has changed since.
     """
     household = Household.objects.get(pk=upload.household_id)
-    version = household.version
     _Judging(upload, household, step).run()
-    upload.judged_at = version
-    Import.objects.filter(pk=upload.pk).update(judged_at=version)
+    upload.judged_at = household.version
+    Import.objects.filter(pk=upload.pk).update(judged_at=household.version)
 
 
 class _Judging:
     def __init__(self, upload: Import, household: Household, step: Step) -> None:
-        self.upload, self.household = upload, household
+        self.upload, self.household, self.step = upload, household, step
         self.sheets = list(upload.sheets.filter(is_left_out=False).select_related("account").order_by("position"))
-        self.rows = {sheet.pk: unjudged(upload, sheet).count() for sheet in self.sheets}
-        self.total, self.done, self.step = 2 * sum(self.rows.values()), 0, step
+        self.comparison = Comparison(upload, household, self.sheets)
+        self.outcomes = self.comparison.outcomes
+        self.done = 0
 
     def run(self) -> None:
-        comparison = Comparison(self.upload, self.household, self.sheets)
+        total = 0
         for sheet in self.sheets:
-            comparison.compare(sheet)
-            self._stepped(self.rows[sheet.pk])
-        self._find_transfers(comparison)
-        filing = Filing(self.household, rows=self.total // 2, is_a_book=self.upload.is_a_book)
+            total += self.comparison.compare(sheet)
+            self.step(0, 0)
+        self._find_transfers()
+        filing = Filing(self.household, rows=total, is_a_book=self.upload.is_a_book)
         for sheet in self.sheets:
-            self._write(sheet, comparison.outcomes, filing)
+            if again := self.comparison.again.get(sheet.pk):
+                self._write_again(again.settled, total)
+                for part in standing_rows(self.upload, sheet, filing.asks, AT_ONCE, again.open_rows):
+                    self._write(sheet, part, filing)
+                    self._stepped(len(part.keys), total)
 
-    def _stepped(self, count: int) -> None:
+    def _stepped(self, count: int, total: int) -> None:
         self.done += count
-        self.step(min(self.done, self.total), self.total)
+        self.step(min(self.done, total), total)
 
-    def _find_transfers(self, comparison: Comparison) -> None:
-        counterparts = Counterparts(comparison.loose, self.sheets)
-        for key, side in counterparts.find(said_of_transfers(self.sheets), comparison.matched).items():
+    def _write_again(self, settled: Sequence[Settled], total: int) -> None:
+        """What came in before: all say so in the same words, and few columns tell it."""
+        sheets, files = self.comparison.known.sheets, dict(Import.objects.values_list("pk", "name"))
+        came = {each.sheet for each in settled}
+        reasons = {sheet: came_before(files.get(sheets.upload_of(sheet), "")) for sheet in came}
+        for start in range(0, len(settled), AT_ONCE):
+            some = settled[start : start + AT_ONCE]
+            lines = [
+                ("here", reasons[each.sheet], each.transaction, "leave", each.key)
+                for each in some
+                if not each.is_written
+            ]
+            write_columns(SETTLED, lines)
+            self._stepped(len(some), total)
+
+    def _find_transfers(self) -> None:
+        counterparts = Counterparts(self.comparison.loose, self.sheets)
+        for key, side in counterparts.find(said_of_transfers(self.sheets), self.comparison.matched).items():
             reason = self._transfer_reason(side)
-            comparison.outcomes[key] = Outcome("transfer", reason, None, side.transaction, side.row, "add")
+            self.outcomes[key] = Outcome("transfer", reason, None, side.transaction, side.row, "add")
 
     def _transfer_reason(self, side: Side) -> str:
         why = ", ".join(reasons_of(side.pair)) if side.pair else ""
         return transfer_reason(side.account, side.day, self.household, why)
 
-    def _write(self, sheet: ImportedAccount, outcomes: dict[int, Outcome], filing: Filing) -> None:
+    def _write(self, sheet: ImportedAccount, part: Part, filing: Filing) -> None:
+        """Only what differs from what stands there."""
         account = sheet.account or Account(household=self.household, currency=sheet.currency)
-        for some in self._in_parts(sheet):
-            found = [outcomes.get(row.pk, _NEW) for row in some]
-            wanted = [at for at, outcome in enumerate(found) if outcome.deed in _FILED or outcome.verdict == "thrown"]
-            filed = dict(zip(wanted, filing.of([_unnamed(account, some[at]) for at in wanted]), strict=True))
-            if has_bills() and sheet.account:
-                self._match_bills(sheet.account, some, found, filed)
-            _write(some, found, [filed.get(at, Filed()) for at in range(len(some))])
-            self._stepped(len(some))
+        found = {key: self.outcomes.get(key, _NEW) for key in part.keys}
+        wanted = [at for at, outcome in enumerate(found.values()) if outcome.verdict in _FILED]
+        asked = [_asked(part, at) for at in wanted]
+        filed = {part.keys[at]: each for at, each in zip(wanted, filing.of(account, asked), strict=True)}
+        if has_bills() and sheet.account:
+            self._match_bills(sheet.account, found, filed)
+        verdicts = [(*outcome, key) for key, outcome in found.items() if _differs(part, key, outcome)]
+        write_columns(VERDICT, verdicts)
+        write_columns(FILING, list(_newly_filed(part, found, filed)))
 
-    def _in_parts(self, sheet: ImportedAccount) -> Iterator[list[_Standing]]:
-        rows = unjudged(self.upload, sheet).filter(is_decided=False)
-        after = -1
-        while some := [_Standing(*row) for row in rows.filter(position__gt=after).values_list(*_COLUMNS)[:AT_ONCE]]:
-            yield some
-            after = some[-1].position
-
-    def _match_bills(
-        self, account: Account, rows: Sequence[_Standing], found: list[Outcome], filed: dict[int, Filed]
-    ) -> None:
+    def _match_bills(self, account: Account, found: dict[int, Outcome], filed: dict[int, Filed]) -> None:
         """New money out may pay a bill, whose category then is the row's."""
-        wanted = [at for at, each in enumerate(found) if each.verdict == "new" and rows[at].amount < 0]
-        asked = [_paid(account, rows[at], filed[at]) for at in wanted]
-        for at, bill in zip(wanted, match_bills(self.household, asked), strict=True):
+        rows = payments([pk for pk, each in found.items() if each.verdict == "new"])
+        asked = [_paid(account, row, filed[row[0]].payee) for row in rows]
+        for (pk, *_rest), bill in zip(rows, match_bills(self.household, asked), strict=True):
             if bill is None:
                 continue
-            found[at] = found[at]._replace(verdict="bill", reason=bill.reason[:250])
+            found[pk] = _NEW._replace(verdict="bill", reason=bill.reason[:250])
             if bill.category:
-                filed[at] = Filed(filed[at].payee, bill.category.pk, bill.reason[:120], SAID - 1)
+                filed[pk] = Filed(filed[pk].payee, bill.category.pk, bill.reason[:120], SAID - 1)
 
 
-_NEW: Final = Outcome()
-_FILED: Final = frozenset({Deed.ADD, Deed.ASK})
+def _paid(account: Account, row: tuple[Any, ...], payee: str) -> Paid:
+    _pk, day, amount, words = row
+    return Paid(account=account.pk, date=day, amount=amount, currency=account.currency, payee=payee, words=words)
 
 
-def _unnamed(account: Account, row: _Standing) -> Unnamed:
-    payee = row.payee if row.payee_name in ("", row.payee[:120]) else row.payee_name
-    is_split = bool(row.more and row.more.get("parts"))
-    return Unnamed(account, row.date, row.amount, payee, row.description, row.notes, row.category_name, is_split)
+def _asked(part: Part, at: int) -> Unnamed:
+    """What a person called the payee goes before what the file says."""
+    unnamed = part.unnamed[at]
+    standing = part.changed.get(part.keys[at])
+    name = standing.own_name(unnamed.payee) if standing else ""
+    return unnamed._replace(payee=name) if name else unnamed
 
 
-def _paid(account: Account, row: _Standing, filed: Filed) -> Paid:
-    said = {"payee": filed.payee, "words": row.description}
-    return Paid(account=account.pk, date=row.date, amount=row.amount, currency=account.currency, **said)
+def _differs(part: Part, key: int, outcome: Outcome) -> bool:
+    standing = part.changed.get(key)
+    return outcome != standing.outcome if standing else outcome is not _NEW
 
 
-def _write(rows: Sequence[_Standing], found: Sequence[Outcome], filed: Sequence[Filed]) -> None:
-    """Only what differs from what stands there."""
-    verdicts = [(*new, row.pk) for row, new in zip(rows, found, strict=True) if new != row[9:15]]
-    names = []
-    for row, outcome, new in zip(rows, found, filed, strict=True):
-        kept = _kept(row, outcome, new)
-        if kept != row[15:]:
-            names.append((*kept, row.pk))
-    write_columns(VERDICT, verdicts)
-    write_columns(FILING, names)
+def _newly_filed(part: Part, found: dict[int, Outcome], filed: dict[int, Filed]) -> Iterator[tuple[Any, ...]]:
+    for key, unnamed in zip(part.keys, part.unnamed, strict=True):
+        new = filed.get(key)
+        standing = part.changed.get(key)
+        if standing is None:
+            staged = unnamed.payee[:LONGEST_NAME]
+            if new is None or (new.payee == staged and not new.category):
+                continue
+            standing = Standing(_NEW, Filed(staged))
+        kept = _kept(standing, unnamed.payee, found[key], new)
+        if kept != standing.filed:
+            yield *kept, key
 
 
-def _kept(row: _Standing, outcome: Outcome, new: Filed) -> Filed:
+def _kept(standing: Standing, payee: str, outcome: Outcome, new: Filed | None) -> Filed:
     """What a person said stays: a name of their own, and a category or none."""
-    name = new.payee if row.payee_name in ("", row.payee[:120]) and new.payee else row.payee_name
-    if row.confidence == SAID:
-        return Filed(name, row.category, row.category_reason, row.confidence)
-    if outcome.verdict == "transfer":
+    name = standing.own_name(payee) or (new.payee if new else "") or standing.filed.payee
+    if standing.filed.confidence == SAID:
+        return standing.filed._replace(payee=name)
+    if new is None or outcome.verdict == "transfer":
         return Filed(name)
-    return new._replace(payee=name)
+    return new if new.payee == name else new._replace(payee=name)

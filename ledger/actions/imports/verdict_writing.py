@@ -11,6 +11,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from ledger.models import ImportRow
 
 VERDICT: Final = ("verdict", "reason", "match", "other", "other_row", "deed")
+# Of a row that is here already and was never part of a transfer.
+SETTLED: Final = ("verdict", "reason", "match", "deed")
 FILING: Final = ("payee_name", "category", "category_reason", "confidence")
 AT_ONCE: Final = 5000
 Lines = Sequence[tuple[Any, ...]]

@@ -16,10 +16,19 @@ Compared = dict[int, Match]
 
 
 def compare(
-    rows: Sequence[Row], facts: Sequence[Fact], span: Span, said_by_rows: SaidByRows, said_by_facts: SaidByFacts
+    rows: Sequence[Row],
+    facts: Sequence[Fact],
+    span: Span,
+    said_by_rows: SaidByRows,
+    said_by_facts: SaidByFacts,
+    *,
+    numbered: int = 0,
 ) -> Compared:
-    """For each row that is known, or may be, what it is; rows that are not in it are new."""
-    exact = Exact(rows, facts, span)
+    """For each row that is known, or may be, what it is; rows that are not in it are new.
+
+    `numbered` rows of the file were found to be here by all they say and the bank's own number before.
+    """
+    exact = Exact(rows, facts, span, numbered)
     exact.run()
     left = [place for place in range(len(facts)) if place not in exact.taken]
     some, places = plausible(exact.left, facts, left)

@@ -17,8 +17,8 @@ Places = dict[Hashable, deque[int]]
 class Exact:
     """Goes through the tiers one after another: each fact is taken by one row, and the next tier gets what is left."""
 
-    def __init__(self, rows: Sequence[Row], facts: Sequence[Fact], span: Span) -> None:
-        self.facts, self.span = facts, span
+    def __init__(self, rows: Sequence[Row], facts: Sequence[Fact], span: Span, numbered: int = 0) -> None:
+        self.facts, self.span, self.numbered = facts, span, numbered
         self.matches: dict[int, Match] = {}
         self.taken: set[int] = set()
         self.left: Sequence[Row] = rows
@@ -32,6 +32,7 @@ class Exact:
             return
         if self.ids_here:
             same, other = self._ids_of_equals()
+            same += self.numbered
             self._by_print_and_id()
             if same >= other:
                 self._by_id()

@@ -62,6 +62,8 @@ class _Places:
 
 def plausible(rows: Sequence[Row], facts: Sequence[Fact], left: Sequence[int]) -> tuple[list[Row], list[int]]:
     """Of what is left on both sides that which may belong together by amount and day: only its words are needed."""
+    if not left:
+        return [], []
     places = _Places(facts, left)
     some: dict[int, Row] = {}
     wanted: set[int] = set()

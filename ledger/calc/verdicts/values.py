@@ -106,7 +106,8 @@ class Span(NamedTuple):
 def span_of(rows: Sequence[Row], tongue: str = "") -> Span:
     if not rows:
         return Span(tongue=tongue)
-    return Span(min(row.day for row in rows), max(row.day for row in rows), tongue)
+    days = {row.day for row in rows}
+    return Span(min(days), max(days), tongue)
 
 
 def days_between(row: Row, face: Face) -> int:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Case, Count, Exists, Max, Min, OuterRef, QuerySet, TextField, Value, When
 
 from financeflow.households.models import Household
-from ledger.calc.verdicts import Compared, Face, Fact, Match, Row, Words, compare, span_of, wording
+from ledger.calc.verdicts import Compared, Face, Fact, Match, Row, Span, Words, compare, wording
 from ledger.models import Import, ImportedAccount, ImportRow, Transaction
 from ledger.models.many import OneOf
 from ledger.queries.imports.counterparts import Loose, place_of
 from ledger.queries.imports.facts import ordinal
-from ledger.queries.imports.known_movements import KnownMovements, as_text
+from ledger.queries.imports.known_movements import KnownMovements
 from ledger.queries.imports.reasons import Reasons
-from ledger.queries.imports.sheets import past_sight, tongue_of
+from ledger.queries.imports.same_again import Again, same_again
+from ledger.queries.imports.sheets import as_text, past_sight, tongue_of
 
 Deed, Verdict = ImportRow.Deed, ImportRow.Verdict
 DEEDS: Final = {
@@ -62,46 +63,66 @@ class Comparison:
         self.times = Counter(self.accounts.values())
         self.beside: dict[int, list[Fact]] = defaultdict(list)
         self.outcomes: dict[int, Outcome] = {}
+        # Of each sheet what is the very same as came in before: apart, for it is most of a file or nothing.
+        self.again: dict[int, Again] = {}
+        # Money moves between two accounts at least.
+        self.may_be_moved = len(in_sight | {place_of(sheet) for sheet in sheets}) > 1
+        self.has_transfers = past_sight(ImportRow).filter(sheet__upload=upload, more__isnull=False).exists()
         # Rows that are transactions, and rows that would be added: what transfers are looked for among.
         self.matched: dict[int, int] = {}
         self.loose: list[Loose] = []
 
-    def compare(self, sheet: ImportedAccount) -> None:
-        rows, decided = self._rows(sheet)
+    def compare(self, sheet: ImportedAccount) -> int:
+        """How many rows it has."""
+        rows = unjudged(self.upload, sheet)
+        ends = rows.aggregate(first=Min("date"), last=Max("date"), count=Count("pk"))
+        if not ends["count"]:
+            return 0
+        span = Span(ends["first"].toordinal(), ends["last"].toordinal(), self.tongue)
+        decided = _decided(rows)
         account = self.accounts.get(sheet.pk)
-        matches: Compared = {}
-        if account and (every := rows + [each.row for each in decided]):
-            span = span_of(every, self.tongue)
-            facts = self._facts(account, every, decided)
-            matches = compare(rows, facts, span, _said_by_rows, lambda places: _said_by_facts(facts, places))
-            self._conclude(facts, matches)
-            if self.times[account] > 1:
-                self._know(account, facts, rows, decided, matches)
+        again = self._again(rows, account, span, decided)
+        self.again[sheet.pk] = again
+        found = rows.filter(is_decided=False).order_by("position")
+        if again.open_rows is not None:
+            found = found.filter(OneOf("pk", again.open_rows))
+        fresh = [_row(*values) for values in found.values_list(*_COLUMNS)] if again.open_rows != [] else []
+        matches = self._compare(account, span, fresh, decided, again) if account and (fresh or decided) else {}
         self.matched |= {each.row.key: each.match for each in decided if each.match and each.deed != Deed.ADD}
-        place, currency = place_of(sheet), sheet.currency
-        fresh = (row for row in rows if row.key not in matches)
-        self.loose += [Loose(row.key, sheet.pk, place, currency, row.day, row.amount) for row in fresh]
+        if self.may_be_moved:
+            place, currency = place_of(sheet), sheet.currency
+            new = (row for row in fresh if row.key not in matches)
+            self.loose += [Loose(row.key, sheet.pk, place, currency, row.day, row.amount) for row in new]
+        return int(ends["count"])
 
-    def _rows(self, sheet: ImportedAccount) -> tuple[list[Row], list[_Decided]]:
-        found = unjudged(self.upload, sheet).annotate(day=as_text("date"), posted=as_text("posted_on"))
-        columns = ("pk", "day", "posted", "amount", "print", "bank_id", "is_pending")
-        open_rows = found.filter(is_decided=False).values_list(*columns)
-        said = found.filter(is_decided=True).values_list(*columns, "match", "verdict", "deed")
-        return (
-            [Row(pk, ordinal(day), ordinal(posted), *rest) for pk, day, posted, *rest in open_rows],
-            [
-                _Decided(Row(pk, ordinal(day), ordinal(posted), *rest), match, verdict, deed)
-                for pk, day, posted, *rest, match, verdict, deed in said
-            ],
+    def _again(self, rows: QuerySet[ImportRow], account: int | None, span: Span, decided: Sequence[_Decided]) -> Again:
+        """Sheets of one account have to know of each other's rows, so that these are compared one by one."""
+        if not account or self.times[account] > 1:
+            return Again()
+        taken = {each.match for each in decided if each.match}
+        again = same_again(rows.filter(is_decided=False), account, self.known.sheets, span, taken)
+        if self.has_transfers:
+            self.matched |= {each.key: each.transaction for each in again.settled}
+        return again
+
+    def _compare(
+        self, account: int, span: Span, rows: Sequence[Row], decided: Sequence[_Decided], again: Again
+    ) -> Compared:
+        facts = self._facts(account, span, decided, again)
+        matches = compare(
+            rows, facts, span, _said_by_rows, lambda places: _said_by_facts(facts, places), numbered=again.numbered
         )
+        self._conclude(facts, matches)
+        if self.times[account] > 1:
+            self._know(account, rows, decided, matches)
+        return matches
 
-    def _facts(self, account: int, rows: Sequence[Row], decided: Iterable[_Decided]) -> list[Fact]:
+    def _facts(self, account: int, span: Span, decided: Sequence[_Decided], again: Again) -> list[Fact]:
         """Without what a person said to be one of the rows."""
-        facts = self.known.of(account, min(row.day for row in rows), max(row.day for row in rows))
+        facts = self.known.of(account, span, again.spent)
         facts += self.beside[account]
-        said = list(decided)
-        taken = {each.match for each in said if each.match}
-        gone = Counter(each.row.print for each in said if each.verdict == Verdict.THROWN and not each.match)
+        taken = {each.match for each in decided if each.match}
+        gone = Counter(each.row.print for each in decided if each.verdict == Verdict.THROWN and not each.match)
         kept = []
         for fact in facts:
             name = next((face.print for face in fact.faces if gone and gone[face.print]), "") if fact.is_out else ""
@@ -124,9 +145,7 @@ class Comparison:
             if transaction and match.verdict in ("here", "typed", "posted"):
                 self.matched[key] = transaction
 
-    def _know(
-        self, account: int, facts: Sequence[Fact], rows: Sequence[Row], decided: Sequence[_Decided], matches: Compared
-    ) -> None:
+    def _know(self, account: int, rows: Sequence[Row], decided: Sequence[_Decided], matches: Compared) -> None:
         """What this sheet brings, the next sheet of the account finds."""
         coming = [row for row in rows if row.key not in matches or _comes(matches[row.key])]
         coming += [each.row for each in decided if each.deed in (Deed.ADD, Deed.MERGE)]
@@ -135,13 +154,29 @@ class Comparison:
             self.beside[account].append(Fact((face,), is_pending=row.is_pending, is_beside=True))
 
 
+# A letter, for truths would be made of what the database says one by one.
+_PENDING: Final = Case(When(is_pending=True, then=Value("x")), default=Value(""), output_field=TextField())
+
+
+_COLUMNS: Final = ("pk", as_text("date"), as_text("posted_on"), "amount", "print", "bank_id", _PENDING)
+
+
+def _decided(rows: QuerySet[ImportRow]) -> list[_Decided]:
+    said = rows.filter(is_decided=True).order_by("position").values_list(*_COLUMNS, "match", "verdict", "deed")
+    return [_Decided(_row(*values[:7]), *values[7:]) for values in said]
+
+
+def _row(key: int, day: str, posted: str | None, amount: int, name: str, bank_id: str, is_pending: str) -> Row:
+    return Row(key, ordinal(day), ordinal(posted) if posted else 0, amount, name, bank_id, bool(is_pending))
+
+
 def _comes(match: Match) -> bool:
     return match.verdict in ("typed", "posted", "possible")
 
 
 def unjudged(upload: Import, sheet: ImportedAccount) -> QuerySet[ImportRow]:
     """The rows of which something can be found out: what could not be read cannot be, what came in stays as it was."""
-    rows = past_sight(ImportRow).filter(sheet=sheet, date__isnull=False).order_by("position")
+    rows = past_sight(ImportRow).filter(sheet=sheet, date__isnull=False)
     if upload.state == Import.State.DONE:
         rows = rows.filter(~Exists(Transaction.objects.filter(import_row=OuterRef("pk"))))
     return rows

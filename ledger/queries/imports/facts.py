@@ -70,6 +70,7 @@ class Facts:
         self.account, self.sheets, self.in_sight = account, sheets, in_sight
 
     def of(self, booked: Mapping[int, Booked], came: Sequence[Came]) -> Iterator[Fact]:
+        """`came` without rows of transactions that are left out of `booked` on purpose."""
         more, alone = _shared_out(booked, came)
         back = [each for each in came if each.deed == Deed.ADD and each.verdict == Verdict.THROWN]
         trashed, gone = _brought_back(booked, alone, back)

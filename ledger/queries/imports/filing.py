@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 
 from django.conf import settings
+from django.db.models import Case, F, TextField, Value, When
 from django.utils.translation import gettext as _
 
 from financeflow.households.models import Household
@@ -15,6 +17,7 @@ from ledger.calc.rules import Decision
 from ledger.calc.words import name_key
 from ledger.models import Account, Payee, PayeeAlias, Transaction
 from ledger.queries.imports.category_names import KnownCategories
+from ledger.queries.imports.sheets import as_text
 from ledger.queries.payees import payees, payees_by_key
 from ledger.queries.rules.fresh import Fresh, decide_fresh
 from ledger.queries.rules.known import active_rules, told_of
@@ -22,6 +25,8 @@ from ledger.queries.suggesting import Suggestion, Unfiled, suggest_categories
 
 # With more rows than this all payees are read at once, and not those of each few hundred names.
 MANY: Final = 2000
+# So many different ones are remembered.
+MOST_KNOWN: Final = 20_000
 # What is suggested less surely is left open.
 LEAST_SURE: Final = 50
 OF_THE_FILE, OF_A_RULE, MOST_SURE = 95, 99, 99
@@ -29,16 +34,16 @@ LONGEST_REASON: Final = 120
 
 
 class Unnamed(NamedTuple):
-    """What is known of a row that wants a payee and a category."""
+    """What is known of a row that wants a payee and a category, as far as anybody asks for it: `asked_columns`."""
 
-    account: Account
-    day: date
-    amount: int
     payee: str
     description: str
-    notes: str
     category_name: str
-    is_split: bool
+    notes: str
+    # In minor units where somebody asks for it, else only which way the money goes: 1, 0 or -1.
+    amount: str
+    day: str
+    is_split: bool = False
 
 
 class Filed(NamedTuple):
@@ -50,7 +55,11 @@ class Filed(NamedTuple):
     confidence: int = 0
 
 
-Looks = tuple[str, Payee | None]
+class Looks(NamedTuple):
+    """Who a row is about: a name, and the payee of the household, where it is one."""
+
+    name: str
+    payee: Payee | None
 
 
 class Filing:
@@ -59,79 +68,57 @@ class Filing:
     def __init__(self, household: Household, *, rows: int, is_a_book: bool) -> None:
         self.household, self.is_a_book = household, is_a_book
         self.categories = KnownCategories()
-        self.named: dict[tuple[str, str], Looks] = {}
-        self.payees: dict[str, Payee] = {}
         self.all_known = rows > MANY
-        if self.all_known:
-            every = list(payees())
-            by_pk = {each.pk: each for each in every}
-            spellings = PayeeAlias.objects.filter(payee__trashed_at=None).values_list("key", "payee")
-            self.payees = {key: by_pk[pk] for key, pk in spellings if pk in by_pk}
-            self.payees |= {each.key: each for each in every}
+        self.payees: dict[str, Payee] = _all_payees() if self.all_known else {}
         self.rules = {rule.pk: rule.name for rule in active_rules()}
-        self.asks = _asked_by_rules() if self.rules else frozenset()
-        self.by_rules: dict[tuple[Any, ...], Decision | None] = {}
+        self.asks = asked_by_rules() if self.rules else frozenset()
+        self.known: dict[tuple[int | None, str], dict[Unnamed, Filed]] = defaultdict(dict)
         self.suggested: dict[tuple[Any, ...], Filed] = {}
 
-    def of(self, rows: Sequence[Unnamed]) -> list[Filed]:
+    def of(self, account: Account, rows: Sequence[Unnamed]) -> list[Filed]:
+        known = self.known[account.pk, account.currency]
+        fresh = [row for row in dict.fromkeys(rows) if row not in known]
+        known.update(zip(fresh, self._find(account, fresh), strict=True))
+        found = [known[row] for row in rows]
+        if len(known) > MOST_KNOWN:
+            known.clear()  # words that are never twice the same need not be remembered
+        return found
+
+    def _find(self, account: Account, rows: Sequence[Unnamed]) -> list[Filed]:
         looks = self._names(rows)
-        ruled = self._ruled(rows, looks) if self.rules else [None] * len(rows)
+        ruled: Sequence[Decision | None] = [None] * len(rows)
+        if self.rules and rows:
+            ruled = decide_fresh([self._fresh(account, *each) for each in zip(rows, looks, strict=True)])
         filed = [self._told(*each) for each in zip(rows, looks, ruled, strict=True)]
-        wanted = [place for place, each in enumerate(filed) if self._is_open(rows[place], each, ruled[place])]
-        for place, found in zip(
-            wanted, self._suggest([(rows[at], looks[at], filed[at]) for at in wanted]), strict=True
-        ):
-            filed[place] = found
+        wanted = [at for at, each in enumerate(filed) if self._is_open(rows[at], each, ruled[at])]
+        found = self._suggest(account, [(rows[at], looks[at], filed[at]) for at in wanted])
+        for at, each in zip(wanted, found, strict=True):
+            filed[at] = each
         return filed
 
     def _names(self, rows: Sequence[Unnamed]) -> list[Looks]:
         """A known payee by what the file says or by what is a name of it; else that name."""
-        fresh = {(row.payee, row.description) for row in rows} - self.named.keys()
-        names = {said: tidy_name(said[0]) or readable_name(said[1]) for said in fresh}
-        if self.payees or not self.all_known:
-            keys = {said: [name_key(text) for text in (*said[:1], names[said], said[1]) if text] for said in fresh}
-            if not self.all_known:
-                self.payees |= payees_by_key({key for some in keys.values() for key in some})
-        else:
-            keys = {}
-        for said, name in names.items():
-            known = next((self.payees[key] for key in keys.get(said, ()) if key in self.payees), None)
-            self.named[said] = (known.name if known else name, known)
-        found = [self.named[row.payee, row.description] for row in rows]
-        if len(self.named) > 10 * MANY:
-            self.named.clear()  # words that are never twice the same need not be remembered
-        return found
+        names = [tidy_name(row.payee) or readable_name(row.description) for row in rows]
+        if self.all_known and not self.payees:
+            return [Looks(name, None) for name in names]
+        said = [
+            [name_key(text) for text in (row.payee, name, "" if row.payee else row.description) if text]
+            for row, name in zip(rows, names, strict=True)
+        ]
+        if not self.all_known:
+            self.payees |= payees_by_key({key for keys in said for key in keys} - self.payees.keys())
+        looks = []
+        for name, keys in zip(names, said, strict=True):
+            payee = next((self.payees[key] for key in keys if key in self.payees), None)
+            looks.append(Looks(payee.name if payee else name, payee))
+        return looks
 
-    def _ruled(self, rows: Sequence[Unnamed], looks: Sequence[Looks]) -> list[Decision | None]:
-        keys = [self._rule_key(row, name) for row, (name, _payee) in zip(rows, looks, strict=True)]
-        fresh = {key: place for place, key in enumerate(keys) if key not in self.by_rules}
-        asked = [self._fresh(rows[place], looks[place]) for place in fresh.values()]
-        self.by_rules.update(zip(fresh, decide_fresh(asked), strict=True))
-        found = [self.by_rules[key] for key in keys]
-        if len(self.by_rules) > 10 * MANY:
-            self.by_rules.clear()
-        return found
-
-    def _rule_key(self, row: Unnamed, name: str) -> tuple[Any, ...]:
-        """All of a row that the rules in force look at."""
-        key: list[Any] = [row.account.pk, row.account.currency, name, (row.amount > 0) - (row.amount < 0)]
-        key.append(self._category(row))
-        for field, value in (
-            ("description", row.description),
-            ("notes", row.notes),
-            ("amount", row.amount),
-            ("day", row.day.day),
-            ("weekday", row.day.isoweekday()),
-        ):
-            key.append(value if field in self.asks else None)
-        return tuple(key)
-
-    def _fresh(self, row: Unnamed, looks: Looks) -> Fresh:
+    def _fresh(self, account: Account, row: Unnamed, looks: Looks) -> Fresh:
         return Fresh(
-            account=row.account,
-            date=row.day,
-            amount=row.amount,
-            payee=looks[1] or looks[0] or None,
+            account=account,
+            date=date.fromisoformat(row.day) if row.day else date.min,
+            amount=int(row.amount),
+            payee=looks.payee or looks.name or None,
             categories=(self._category(row),),
             description=row.description,
             notes=row.notes,
@@ -144,7 +131,7 @@ class Filing:
         return known.pk if known else None
 
     def _told(self, row: Unnamed, looks: Looks, ruled: Decision | None) -> Filed:
-        name = (ruled.after.payee if ruled else looks[0]) or looks[0]
+        name = (ruled.after.payee if ruled else looks.name) or looks.name
         if category := self._category(row):
             return Filed(name, category, _("as in the file"), OF_THE_FILE)
         if ruled is None or row.is_split or (self.is_a_book and row.category_name):
@@ -158,21 +145,22 @@ class Filing:
 
     def _is_open(self, row: Unnamed, filed: Filed, ruled: Decision | None) -> bool:
         """Whether nothing was said yet: a category that will be opened, a split and a rule's transfer are something."""
-        if filed.category or row.is_split or not row.amount or (self.is_a_book and row.category_name):
+        if filed.category or row.is_split or row.amount == "0" or (self.is_a_book and row.category_name):
             return False
         return not (ruled and (ruled.after.parts or ruled.after.transfer))
 
-    def _suggest(self, rows: Sequence[tuple[Unnamed, Looks, Filed]]) -> list[Filed]:
+    def _suggest(self, account: Account, rows: Sequence[tuple[Unnamed, Looks, Filed]]) -> list[Filed]:
         """Each payee is asked for once, for money out and for money in."""
         keys = []
         fresh: dict[tuple[Any, ...], Unfiled] = {}
         for row, (name, known), filed in rows:
             payee = known if filed.payee == name else self._called(filed.payee)
-            key = (payee.pk if payee else filed.payee, row.amount > 0, row.account.currency)
+            amount = int(row.amount)
+            key = (payee.pk if payee else filed.payee, amount > 0, account.currency)
             keys.append(key)
             if key not in self.suggested and (payee or (settings.CATEGORY_SUGGESTER and filed.payee)):
                 words = f"{filed.payee} {row.description}".strip()
-                fresh[key] = Unfiled(amount=row.amount, currency=row.account.currency, payee=payee, words=words)
+                fresh[key] = Unfiled(amount=amount, currency=account.currency, payee=payee, words=words)
         for key, found in zip(fresh, suggest_categories(self.household, list(fresh.values())), strict=True):
             self.suggested[key] = _best(found)
         nothing = Filed()
@@ -196,9 +184,34 @@ def _best(found: Sequence[Suggestion]) -> Filed:
     return Filed()
 
 
-def _asked_by_rules() -> frozenset[str]:
+def asked_by_rules() -> frozenset[str]:
     """Of a row what at least one condition looks at."""
     fields = {condition.field for rule in active_rules() for condition in told_of(rule).conditions}
     if "text" in fields:
         fields |= {"description", "notes"}
+    if "weekday" in fields:
+        fields.add("day")
     return frozenset(fields | {"amount"} if "signed" in fields else fields)
+
+
+def asked_columns(asks: frozenset[str]) -> list[Any]:
+    """Of Unnamed, all but the last: where nobody asks for a text or an amount, rows are alike without it."""
+    ways = (When(amount__gt=0, then=Value("1")), When(amount=0, then=Value("0")))
+    sign = Case(*ways, default=Value("-1"), output_field=TextField())
+    words = Case(When(payee="", then=F("description")), default=Value(""), output_field=TextField())
+    return [
+        F("payee"),
+        F("description") if "description" in asks else words,
+        F("category_name"),
+        F("notes") if "notes" in asks else Value("", output_field=TextField()),
+        as_text("amount") if "amount" in asks else sign,
+        as_text("date") if "day" in asks else Value("", output_field=TextField()),
+    ]
+
+
+def _all_payees() -> dict[str, Payee]:
+    """By their names and by their other spellings; a name goes before a spelling."""
+    every = list(payees())
+    by_pk = {each.pk: each for each in every}
+    spellings = PayeeAlias.objects.filter(payee__trashed_at=None).values_list("key", "payee")
+    return {key: by_pk[pk] for key, pk in spellings if pk in by_pk} | {each.key: each for each in every}

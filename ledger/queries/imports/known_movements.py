@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from ledger.calc.verdicts import WINDOW, Fact
+from ledger.calc.verdicts import WINDOW, Fact, Span
 from ledger.models import Account, Import, ImportRow, Transaction
 from ledger.models.many import OneOf
 from ledger.queries.imports.facts import Booked, Came, Facts
-from ledger.queries.imports.sheets import Sheets, past_sight
+from ledger.queries.imports.sheets import Sheets, as_text, past_sight
 
 Deed, Verdict = ImportRow.Deed, ImportRow.Verdict
 _COLUMNS: Final = (
@@ -21,11 +20,6 @@ _COLUMNS: Final = (
     *("import_row", "row_day", "row_posted", "import_row__amount", "import_row__print", "import_row__bank_id"),
     *("import_row__sheet", "import_row__deed"),
 )
-
-
-def as_text(name: str) -> Cast:
-    """A day as it is written, which is quicker than a date for each of a hundred thousand rows."""
-    return Cast(name, TextField())
 
 
 class KnownMovements:
@@ -36,16 +30,22 @@ class KnownMovements:
         self.sheets = Sheets(upload)
         self.in_sight = set(Account.objects.values_list("pk", flat=True))
 
-    def of(self, account: int, first: int, last: int) -> list[Fact]:
-        """What it knows between these days and some around them, in the order in which it came."""
-        days = (date.fromordinal(max(1, first - WINDOW)), date.fromordinal(last + WINDOW))
-        booked = {each.pk: each for each in self._booked(account, days)}
-        came = self._came(account, days)
+    def of(self, account: int, span: Span, spent: Mapping[int, int]) -> list[Fact]:
+        """What it knows in these days and some around them, in the order in which it came.
+
+        Without transactions that are `spent`, which come with the rows that they came with.
+        """
+        days = (date.fromordinal(max(1, span.first - WINDOW)), date.fromordinal(span.last + WINDOW))
+        booked = {each.pk: each for each in self._booked(account, days, spent)}
+        rows = set(spent.values())
+        came = [each for each in self._came(account, days) if each.pk not in rows and each.match not in spent]
         booked |= {each.pk: each for each in self._moved(came, booked)}
         return list(Facts(account, self.sheets, self.in_sight).of(booked, came))
 
-    def _booked(self, account: int, days: tuple[date, date]) -> Iterator[Booked]:
+    def _booked(self, account: int, days: tuple[date, date], spent: Collection[int]) -> Iterator[Booked]:
         rows = past_sight(Transaction).filter(household=self.household, account=account, date__range=days)
+        if spent:
+            rows = rows.filter(~Q(OneOf("pk", list(spent))))
         yield from self._as_booked(rows.filter(trashed_at=None))
         yield from self._as_booked(rows.filter(trashed_at__isnull=False))
 
@@ -55,7 +55,7 @@ class KnownMovements:
         rows = rows.order_by().annotate(**{name: as_text(column) for name, column in days.items()})
         # What came of this very upload is not compared with what is left of it.
         uploads, own = self.sheets.uploads, self.sheets.own
-        return (Booked(*values) for values in rows.values_list(*_COLUMNS) if uploads.get(values[-2]) != own)
+        return (Booked._make(values) for values in rows.values_list(*_COLUMNS) if uploads.get(values[-2]) != own)
 
     def _came(self, account: int, days: tuple[date, date]) -> list[Came]:
         sheets = self.sheets.done[account]

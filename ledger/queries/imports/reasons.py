@@ -123,7 +123,7 @@ def _thrown(match: Match, file: str) -> str:
 
 def _here(match: Match, file: str, fact: Fact) -> str:
     if match.because == "print" or fact.state == "unseen":
-        return _("The same row came in before, with “%(file)s”.") if file else _("The same row came in before.")
+        return came_before(file).replace("%", "%%")
     if match.because == "number":
         return _("The bank’s own number is that of “%(payee)s” on %(day)s, which is here already.")
     if match.because == "both":
@@ -147,6 +147,13 @@ def _completed(match: Match) -> str:
             abs(match.days),
         ),
     )
+
+
+def came_before(file: str) -> str:
+    """Of a row that says the very same as one that came in before, and with which file, where that may be named."""
+    if file:
+        return _("The same row came in before, with “%(file)s”.") % {"file": file[:_LONGEST_NAME]}
+    return _("The same row came in before.")
 
 
 def transfer_reason(account: str, day: date, household: Household, why: str = "") -> str:
