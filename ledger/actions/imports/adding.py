@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any, Final, NamedTuple
+
+from django.db.models import QuerySet
 
 from financeflow.history.recording import Recording
 from financeflow.households.models import Household, User
@@ -79,7 +80,7 @@ def add_rows(
     total, done = rows.count(), 0
     pairs = _pairs_within(rows)
     with indexed_at_once():
-        for some in _in_parts(rows):
+        for some in _in_parts(rows.order_by("position"), accounts):
             _know_categories(adding, some)
             _open_transfers(record, adding, some, pairs)
             _add(record, books, by, adding, some)
@@ -113,10 +114,14 @@ def _swiftly(record: Recording, by: User | None, adding: Adding, rows: list[NewT
     return Swift(record, adding.household, by, payees).insert(rows)
 
 
-def _in_parts(rows: Any) -> Iterator[list[Coming]]:
-    every = (Coming(*row) for row in list(rows.values_list(*Coming._fields)))
-    while some := list(islice(every, AT_ONCE)):
-        yield some
+def _in_parts(rows: QuerySet[ImportRow], sheets: Iterable[int]) -> Iterator[list[Coming]]:
+    """In the order of the file, each part asked for once the one before it is written."""
+    for sheet in sheets:
+        last = -1
+        here = rows.filter(sheet=sheet).values_list("position", *Coming._fields)
+        while found := list(here.filter(position__gt=last)[:AT_ONCE]):
+            yield [Coming(*row) for _position, *row in found]
+            last = found[-1][0]
 
 
 def _pairs_within(rows: Any) -> set[int]:
