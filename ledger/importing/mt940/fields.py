@@ -14,6 +14,9 @@ _BEHIND = r"(?<=[^\n\r]):61:(?=\d{6}(?:\d{4})?[ER]?[CD][A-Z]?\d)"
 _AT_LINES = rf"^(?::({_TAGS}):|\{{[1-5]:|(-\}}?)[ \t]*\r?$|:940:|\x01|(?={_MOVEMENT})())"
 _BORDERS = re.compile(_AT_LINES, re.M)
 _BORDERS_ANYWHERE = re.compile(rf"{_AT_LINES}|{_BEHIND}()", re.M)
+_LIKE_MINUTES = frozenset({"13", "20", "25", "28"})
+_MINUTES = re.compile(r":\d\d:\d\d(?!\d)")
+_LONG_LINE = 60
 # The tag of what looks like a movement and has none.
 DAMAGED = "damaged"
 _NEXT_MESSAGE = re.compile(r"\s*(?:$|\{[1-5]:|:20:|:940:|\x01|\x03|[A-Z]{6}[A-Z0-9]{2}[A-Z0-9]{0,4}\s*\n)")
@@ -36,7 +39,7 @@ def fields_of(text: str) -> Iterator[Field]:
     # To look for a tag at every letter takes long: only where there is one that begins no line.
     at_lines = text.count("\n:61:") + text.startswith(":61:")
     borders_of = _BORDERS if text.count(":61:") == at_lines else _BORDERS_ANYWHERE
-    borders = [found for found in borders_of.finditer(text) if found[2] != "-" or _ends_a_message(found, text)]
+    borders = [found for found in borders_of.finditer(text) if not _is_in_words(found, text)]
     ends = [*(found.start() for found in borders[1:]), len(text)]
     for found, end in zip(borders, ends, strict=False):
         tag = found[1]
@@ -48,9 +51,13 @@ def fields_of(text: str) -> Iterator[Field]:
         yield Field(tag or DAMAGED, inner.rstrip("\n\x03"), line, found.start(), end)
 
 
-def _ends_a_message(found: re.Match[str], text: str) -> bool:
-    """A lonely “-” does so only where one begins after it, or nothing does."""
-    return _NEXT_MESSAGE.match(text, found.end()) is not None
+def _is_in_words(found: re.Match[str], text: str) -> bool:
+    """A lonely “-” that ends no message, because none begins after it; or minutes of a time that was cut by a line."""
+    if found[2] == "-":
+        return _NEXT_MESSAGE.match(text, found.end()) is None
+    if found[1] not in _LIKE_MINUTES or _MINUTES.match(text, found.start()) is None:
+        return False
+    return found.start() - text.rfind("\n", 0, max(found.start() - 1, 0)) > _LONG_LINE
 
 
 def with_line_feeds(text: str) -> str:

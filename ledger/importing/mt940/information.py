@@ -24,6 +24,7 @@ _SLASHED_KEYWORDS = (
 _SLASHED = re.compile(rf"/({_SLASHED_KEYWORDS})/")
 _SLASHED_BEGINS = re.compile(rf"\s*/({_SLASHED_KEYWORDS})/")
 _IBAN_AND_NAME = re.compile(r"([A-Za-z]{2}\d{2}[A-Za-z0-9]{11,30}) +(\S.*)")
+_ACCOUNT_AND_NAME = re.compile(r"REK: ([A-Z0-9]+)/NAAM: (\S.*)")
 _FILLING = "˙ÿ\xa0\n"
 # Lines of SWIFT have 65 letters, with some banks a few less; the tag may be counted with the first.
 _LONG_LINE = 58
@@ -173,9 +174,21 @@ def _remittance(text: str) -> tuple[str, str]:
 
 
 def _plain(text: str) -> Information:
-    lines = [_clean(line.strip(_FILLING)) for line in text.split("\n")]
-    party = _IBAN_AND_NAME.fullmatch(lines[0]) if lines else None
+    first, __, others = text.partition("\n")
+    party = _IBAN_AND_NAME.fullmatch(_clean(first))
     if party is not None:
-        described = _clean(" ".join(lines[1:]))
+        described = _clean(_joined_lines(others))
         return Information(payee=party[2], description=described, counter_account=party[1].upper())
+    others, __, last = text.rpartition("\n")
+    party = _ACCOUNT_AND_NAME.fullmatch(_clean(last))
+    if party is not None:
+        return Information(payee=party[2], description=_clean(_joined_lines(others)), counter_account=party[1])
     return _keyworded(_clean(_joined_lines(text)))
+
+
+def non_swift_information(text: str) -> Information:
+    """Field NS, by lines that begin with two digits: 01 to 14 are words, 15 and 16 the other party."""
+    parts = [(line[:2], line[2:].strip()) for line in text.split("\n") if line[:2].isdigit()]
+    words = [part for number, part in parts if "01" <= number <= "14"]
+    party = [part for number, part in parts if number in {"15", "16"}]
+    return Information(payee=_clean(_as_one(party)), description=_clean(_as_one(words)))

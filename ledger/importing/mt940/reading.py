@@ -13,7 +13,7 @@ from ledger.importing.balances import turn_reversals
 from ledger.importing.found import Found, FoundRow, FoundStatement, Refused, Remark, Unread
 from ledger.importing.how import How
 from ledger.importing.mt940.fields import DAMAGED, Field, fields_of, with_line_feeds
-from ledger.importing.mt940.information import Information, information
+from ledger.importing.mt940.information import Information, information, non_swift_information
 from ledger.importing.mt940.letters import text_of
 from ledger.importing.mt940.statement_lines import Balance, NotRead, StatementLine, balance, statement_line
 from ledger.importing.source import Source
@@ -84,7 +84,7 @@ class _Reader:
         self._last: Field | None = None
 
     def take(self, each: Field) -> None:
-        if each.tag == "86" and self._line is not None:
+        if each.tag in {"86", "NS"} and self._line is not None:
             self._information.append(each)
             return
         self._finish_row()
@@ -174,13 +174,14 @@ class _Reader:
         message = self.messages[-1]
         try:
             found = statement_line(line.text, message.statement.currency, self.how.today)
-            self._add_row(message, line, found, "\n".join(each.text for each in told), original)
+            self._add_row(message, line, found, told, original)
         except NotRead as no:
             message.statement.unread.append(Unread(line.line, original, str(no)))
 
-    def _add_row(self, message: _Message, line: Field, found: StatementLine, told: str, original: str) -> None:
-        words = information(told) if told.strip() else Information()
-        on = found.booked or found.valued
+    def _add_row(self, message: _Message, line: Field, found: StatementLine, told: list[Field], original: str) -> None:
+        words, on = _words(told), found.booked or found.valued
+        below = _IBAN.match(found.more)
+        counter = words.counter_account or (below[0] if below else "")
         row = FoundRow(
             line=line.line,
             original=original,
@@ -189,19 +190,30 @@ class _Reader:
             currency=message.statement.currency,
             payee=words.payee,
             description=words.description or _plain_words(found.more),
-            reference=words.reference or found.reference,
+            reference=words.reference or ("" if _is_account(found.reference, counter) else found.reference),
             bank_id=found.bank_id,
             posted_on=found.valued if found.valued != on else None,
             is_pending=found.is_expected or message.is_interim,
         )
-        _set_other_money(row, f"{found.more}{told}".replace("\n", ""))
+        _set_other_money(row, "".join([found.more, *(each.text for each in told)]).replace("\n", ""))
         message.statement.rows.append(row)
         if found.is_reversal and not row.is_pending:
             message.reversals.append(row)
-        below = _IBAN.match(found.more)
-        counter = words.counter_account or (below[0] if below else "")
         if counter:
             message.by_counter.append((counter, row))
+
+
+def _words(told: list[Field]) -> Information:
+    """Of field 86; of field NS where a bank writes that instead."""
+    swift = "\n".join(each.text for each in told if each.tag == "86")
+    if swift.strip():
+        return information(swift)
+    return non_swift_information("\n".join(each.text for each in told))
+
+
+def _is_account(reference: str, counter: str) -> bool:
+    """Some banks put the other account, or as much of it as fits, where the reference would be."""
+    return len(reference) >= 15 and counter.startswith(reference)
 
 
 def _set_account(message: _Message, text: str) -> None:

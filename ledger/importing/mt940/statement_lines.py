@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from ledger.importing.amounts import NotAnAmount, known_currency, minor_units
 
 _LINE = re.compile(
-    r"\s*(?P<valued>\d{6})\s?(?P<booked>\d{4})?\s?(?P<mark>E?[CD]|R[CD])(?P<funds>[A-Z])?\s?(?P<amount>\d[\d.,]*)"
+    r"\s*(?P<valued>\d{6}) *(?P<booked>\d{4})? *(?P<mark>E?[CD]|R[CD])(?P<funds>[A-Z])?\s?(?P<amount>\d[\d.,]*)"
     r"(?P<kind>[NSFX][A-Z0-9]{0,3})(?P<rest>[^\n]*)(?P<more>(?:\n.*)?)",
     re.S,
 )
@@ -103,10 +104,10 @@ def amount_of(text: str, currency: str) -> int:
 def date_of(text: str, today: dt.date) -> dt.date:
     """Year, month and day. No statement is more than a few years ahead: what would be is of the last century."""
     year = 2000 + int(text[:2])
-    try:
-        return dt.date(year - 100 if year > today.year + 5 else year, int(text[2:4]), int(text[4:6]))
-    except ValueError as wrong:
-        raise NotRead(_("“%(text)s” is not a date.") % {"text": text}) from wrong
+    found = _day(year - 100 if year > today.year + 5 else year, int(text[2:4]), int(text[4:6]))
+    if found is None:
+        raise NotRead(_("“%(text)s” is not a date.") % {"text": text})
+    return found
 
 
 @lru_cache(maxsize=4096)
@@ -121,6 +122,9 @@ def _booked(text: str | None, valued: dt.date) -> dt.date | None:
 
 
 def _day(year: int, month: int, day: int) -> dt.date | None:
+    """Banks that count interest by months of thirty days write a 30 February: its last day is meant."""
+    if month == 2 and day in {29, 30}:
+        day = min(day, calendar.monthrange(year, 2)[1])
     try:
         return dt.date(year, month, day)
     except ValueError:

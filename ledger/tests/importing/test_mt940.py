@@ -165,3 +165,20 @@ def test_cut_off_anywhere_gives_only_whole_rows_and_says_so(length: int) -> None
     amounts = [row.amount for row in statement.rows]
     assert amounts == [-1250, -725][: len(amounts)]
     assert length >= WHOLE.rindex("\n-") or statement.remarks
+
+
+def test_a_thirtieth_of_february_is_its_last_day() -> None:
+    row = only_row(read(mt940(":61:2402300301DR6,00NMSCNONREF")))
+    assert (row.date, row.posted_on) == (dt.date(2024, 3, 1), dt.date(2024, 2, 29))
+    assert only_row(read(mt940(":61:230229    DR6,00NMSCNONREF"))).date == dt.date(2023, 2, 28)
+
+
+def test_minutes_at_the_beginning_of_a_line_are_no_tag() -> None:
+    full = "106?20" + "x" * 56 + "T16"
+    row = only_row(read(mt940(PLAIN, f":86:{full}\n:20:37 end")))
+    assert row.description == "x" * 56 + "T16:20:37 end"
+
+
+def test_an_account_in_place_of_the_reference_is_none() -> None:
+    row = only_row(read(mt940(":61:2405060506D1,00NOVBNL47INGB00099999", ":86:NL47INGB0009999999 De Zaak\nboeken")))
+    assert (row.payee, row.description, row.reference) == ("De Zaak", "boeken", "")
