@@ -23,7 +23,7 @@ from ledger.importing.apps.flows import Flow, Settled, flows_of
 from ledger.importing.found import Found, FoundRow
 from ledger.importing.how import How
 
-MOST_ACCOUNTS = 300
+MOST_POSTINGS = 300
 
 
 class Unbalanced(ValueError):
@@ -32,22 +32,34 @@ class Unbalanced(ValueError):
 
 def book_of(entries: list[Entry], chart: Chart, book: Book, how: How, key: str) -> Found:
     """All rows of all entries, in the order in which they stand there."""
-    _open_accounts(entries, chart, book)
-    sides = {posting.account: chart.side_of(posting.account) for entry in entries for posting in entry.postings}
+    sound = _completed(entries, chart, book)
+    _open_accounts(sound, chart, book)
+    sides = {posting.account: chart.side_of(posting.account) for entry in sound for posting in entry.postings}
     filed = {account: side for account, side in sides.items() if side in (INCOME, EXPENSE)}
     names = category_names(filed, _("%(name)s (income)"))
     for account, side in filed.items():
         book.category(names[account], is_income=side == INCOME)
     teller = Teller(chart, book, names)
-    for number, entry in enumerate(entries):
+    for number, entry in enumerate(sound):
         if number % 5000 == 0:
-            how.step(number, len(entries))
+            how.step(number, len(sound))
+        teller.tell(entry)
+    return book.found(key)
+
+
+def _completed(entries: list[Entry], chart: Chart, book: Book) -> list[Entry]:
+    """The entries that add up, with the amounts that were left out; the others are told."""
+    sound = []
+    for entry in entries:
         try:
-            teller.tell(entry)
+            entry.postings = completed(entry.postings)
+            if len(entry.postings) > MOST_POSTINGS:
+                raise Unbalanced(_("This entry moves more accounts than can be told apart."))
+            sound.append(entry)
         except ValueError as problem:
             first = next((each.account for each in entry.postings if chart.side_of(each.account) in OWN), "")
             book.unread(entry.line, entry.original, str(problem), account=first)
-    return book.found(key)
+    return sound
 
 
 def _open_accounts(entries: list[Entry], chart: Chart, book: Book) -> None:
@@ -85,10 +97,8 @@ class Teller:
     def tell(self, entry: Entry) -> None:
         own: list[Posting] = []
         rest: list[Posting] = []
-        for posting in completed(entry.postings):
+        for posting in entry.postings:
             (own if posting.currency and self.chart.side_of(posting.account) in OWN else rest).append(posting)
-        if len(own) > MOST_ACCOUNTS:
-            raise Unbalanced(_("This entry moves more accounts than can be told apart."))
         if not own:
             sentence = _("Entries that move no money in an account were not carried over: %(count)s.")
             self.book.count(sentence, entry.line)

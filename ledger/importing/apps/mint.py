@@ -26,7 +26,7 @@ class Mint:
 
     def knows(self, source: Source) -> bool:
         head = headings_of(source)
-        return has(head, (*_HEAD, "labels", "notes")) or (len(head) == _WIDTH and head[4] in _SIGNS)
+        return has(head, (*_HEAD, "labels", "notes"), "transaction type") or (len(head) == _WIDTH and head[4] in _SIGNS)
 
     def read(self, source: Source, how: How) -> Found:
         book = Book(how)

@@ -24,7 +24,7 @@ class Monarch:
     title = "Monarch"
 
     def knows(self, source: Source) -> bool:
-        return has(headings_of(source), _NEEDED)
+        return has(headings_of(source), _NEEDED, "merchant", "original statement")
 
     def read(self, source: Source, how: How) -> Found:
         book = Book(how)

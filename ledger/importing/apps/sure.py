@@ -34,7 +34,7 @@ class Sure:
 
     def knows(self, source: Source) -> bool:
         head = headings_of(source)
-        return has(head, _HEAD) or head in _OTHERS
+        return has(head, _HEAD, "account_name") or head in _OTHERS
 
     def read(self, source: Source, how: How) -> Found:
         if headings_of(source) in _OTHERS:

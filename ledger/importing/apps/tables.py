@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -36,9 +36,12 @@ def first_cells(source: Source) -> list[str]:
     return max(found, key=len, default=[])
 
 
-def has(head: tuple[str, ...], needed: set[str] | tuple[str, ...], *, damaged: int = 2) -> bool:
-    """Whether these are the headings of an app; a few may be damaged, which is told when they are looked for."""
-    return len(set(needed) - set(head)) <= damaged
+def has(head: tuple[str, ...], needed: Iterable[str], *marks: str, damaged: int = 2) -> bool:
+    """Whether these are the headings of an app; a few may be damaged, which is told when they are looked for.
+
+    `marks` are those by which it differs from any bank.
+    """
+    return set(marks) <= set(head) and len(set(needed) - set(head)) <= damaged
 
 
 def _plain(word: str) -> str:

@@ -34,7 +34,7 @@ class Ynab:
 
     def knows(self, source: Source) -> bool:
         head = headings_of(source)
-        return has(head, _WEB) or has(head, _OLD) or set(head) >= _PLAN or set(head) >= _OLD_PLAN
+        return has(head, _WEB, "outflow") or has(head, _OLD, "outflow") or set(head) >= _PLAN or set(head) >= _OLD_PLAN
 
     def read(self, source: Source, how: How) -> Found:
         head = set(headings_of(source))
