@@ -86,9 +86,12 @@ class Answer(NamedTuple):
     line: int
 
 
-def _is_whole_piece(text: str) -> bool:
-    """Some files are only a list, without all that should stand around it."""
-    first = None if _FIRST.search(text) else re.search(r"<([A-Za-z]\w*)", text)
+def _is_closed(text: str) -> bool:
+    """Several files may be one after another. Some are only a list, without all that should stand around it."""
+    begun = max((match.start() for match in _FIRST.finditer(text)), default=-1)
+    if begun >= 0:
+        return _LAST.search(text, begun) is not None
+    first = re.search(r"<([A-Za-z]\w*)", text)
     return first is not None and text.rstrip().endswith(f"</{first[1]}>")
 
 
@@ -116,7 +119,7 @@ class Outline:
         """Where the file breaks off, its last piece may be half of what it was: that is left alone."""
         text = self._masked
         size = len(text)
-        if _LAST.search(text) or _is_whole_piece(text):
+        if _is_closed(text):
             return size
         self.broken_at = self._line(len(text.rstrip()))
         self._counted = (0, 1)

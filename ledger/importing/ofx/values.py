@@ -17,6 +17,7 @@ from ledger.importing.ofx.tags import cleaned
 _CENTS = re.compile(r"([+-]?)(\d{1,13})[.,](\d\d)", re.ASCII)
 # Thousands, and the hundred thousands and tens of millions of India.
 _GROUPED = re.compile(r"([+-]?)(\d{1,3}([.,' \u00a0\u202f’])(?:\d{2,3}\3)*\d{3})([.,])(\d+)", re.ASCII)
+_EITHER = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 # The day as the bank wrote it; the time and its zone after it move nothing.
 _DAY = re.compile(r"(\d{4})([-/.]?)(\d\d)\2(\d\d)(?:[T ]?[\d:.]*)?\s*(?:Z|[+-]\d\d:?\d\d|\[[^\]]*\]?)?", re.ASCII)
 _EARLIEST = 1900
@@ -35,6 +36,8 @@ def amount_of(text: str, currency: str) -> int:
         if value <= LARGEST:
             return -value if match[1] == "-" else value
     text = cleaned(text).replace("\N{MINUS SIGN}", "-")
+    if _EITHER.fullmatch(text) and minor_digits(currency) != 3:
+        raise NotAnAmount(_("“%(text)s” may have thousands or three decimals.") % {"text": text})
     grouped = _GROUPED.fullmatch(text)
     if grouped is not None and grouped[3] != grouped[4]:
         text = f"{grouped[1]}{re.sub(r'[^0-9]', '', grouped[2])}.{grouped[5]}"

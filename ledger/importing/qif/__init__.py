@@ -10,7 +10,7 @@ from ledger.importing.qif.book import found_in
 from ledger.importing.source import Source
 
 _HEADER = re.compile(r"^\s*!\s*(?:type\s*:|account\b|option\s*:|clear\s*:)", re.IGNORECASE | re.MULTILINE)
-_ENTRY = re.compile(r"^D.*\d.*[\r\n]+(?:[A-Z$%].*[\r\n]+){0,40}?\^", re.MULTILINE)
+_ENTRY = re.compile(r"^D.*\d.*\n+(?:[A-Z$%].*\n+){0,40}?\^", re.MULTILINE)
 _LOOK = 4096
 
 
@@ -22,8 +22,8 @@ class Qif:
 
     def knows(self, source: Source) -> bool:
         """A header near the beginning; without one an entry from its day to its end, and the name of the file."""
-        head = source.head_text[:_LOOK].replace("\0", "")
-        if _HEADER.search(head.replace("\r", "\n")):
+        head = source.head_text[:_LOOK].replace("\0", "").replace("\r", "\n")
+        if _HEADER.search(head):
             return True
         return source.ending == ".qif" and _ENTRY.search(head) is not None
 

@@ -42,6 +42,8 @@ def problem(fields: str, **kinds: str) -> str:
         ("1 234,50", 123450),
         ("1'234.50", 123450),
         ("12.5000", 1250),
+        ("1000.000", 100000),
+        ("0.500", 50),
         ("\N{MINUS SIGN}7.00", -700),
     ],
 )
@@ -50,7 +52,20 @@ def test_an_amount_is_read_with_a_point_or_a_comma(text: str, amount: int) -> No
 
 
 @pytest.mark.parametrize(
-    "text", ["12.345", "1,234", "12.50-", "--12.50", "(12.50)", "$12.50", "12.50 EUR", "1e3", "twelve", "1.234,567.89"]
+    "text",
+    [
+        "12.345",
+        "1,234",
+        "1.230",
+        "12.50-",
+        "--12.50",
+        "(12.50)",
+        "$12.50",
+        "12.50 EUR",
+        "1e3",
+        "twelve",
+        "1.234,567.89",
+    ],
 )
 def test_an_amount_that_may_be_misread_is_not_read(text: str) -> None:
     assert text in problem(f"<TRNAMT>{text}")

@@ -126,6 +126,13 @@ def test_of_a_file_that_breaks_off_all_whole_rows_are_read_and_the_rest_is_told(
     assert found.statements[0].unread[0].problem == "The file breaks off in this row."
 
 
+def test_files_one_after_another_are_read_and_the_last_may_break_off() -> None:
+    one = f"{HEADER}<OFX>{statement(record('<TRNAMT>1'))}</OFX>\n"
+    assert [len(each.rows) for each in read(one + one).statements] == [1, 1]
+    broken = read(one + one[:-40])
+    assert [each.line for each in broken.remarks] == [one.count("\n") + 8]
+
+
 def test_a_row_within_a_comment_is_none() -> None:
     assert [each.amount for each in only("<!-- " + record("<TRNAMT>9") + "-->\n" + record("<TRNAMT>1")).rows] == [100]
 
