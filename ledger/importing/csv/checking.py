@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from ledger.importing.csv.mapping import Mapping
 from ledger.importing.csv.preamble import Preamble, balance_in
 from ledger.importing.csv.reading import Reading
-from ledger.importing.csv.running import Course, course_of, is_standing, settle, steps_of
+from ledger.importing.csv.running import Course, Step, course_of, is_standing, settle, steps_of
 from ledger.importing.found import FoundStatement, Refused, Remark, Unread
 
 
@@ -21,12 +21,22 @@ def check(reading: Reading, said: Preamble, is_closed: bool, given: Mapping) -> 
     statements = list(reading.statements.values())
     if len(statements) == 1:
         _take_said(statements[0], reading, said)
-    turn = 1 if "sign" in given or reading.plan.place("balance") is None else _turn(reading, statements)
-    for statement in statements:
-        if reading.plan.place("balance") is not None:
-            steps = steps_of(statement.rows, reading.gaps)
-            settle(statement, course_of(steps), steps)
+    turn = 1
+    if reading.plan.place("balance") is not None:
+        turn = _check_balances(reading, statements, is_open="sign" not in given)
     _tell_future(reading, statements)
+    return turn
+
+
+def _check_balances(reading: Reading, statements: list[FoundStatement], *, is_open: bool) -> int:
+    all_steps = [steps_of(statement.rows, reading.gaps) for statement in statements]
+    courses = [course_of(steps) for steps in all_steps]
+    turn = _turn(statements, all_steps, courses) if is_open else 1
+    for statement, steps, course in zip(statements, all_steps, courses, strict=True):
+        if turn < 0:
+            steps = steps_of(statement.rows, reading.gaps)
+            course = course_of(steps)
+        settle(statement, course, steps)
     return turn
 
 
@@ -46,16 +56,10 @@ def _take_said(statement: FoundStatement, reading: Reading, said: Preamble) -> N
         statement.closing_balance = balance_in(said.closing, figures)
 
 
-def _turn(reading: Reading, statements: list[FoundStatement]) -> int:
+def _turn(statements: list[FoundStatement], all_steps: list[list[Step]], courses: list[Course]) -> int:
     """The balances of all statements together say whether the signs are right."""
-    courses = []
-    for statement in statements:
-        steps = steps_of(statement.rows, reading.gaps)
-        if not is_standing(steps):
-            courses.append(course_of(steps))
-    if not courses or not any(_is_clear(course) for course in courses):
-        return 1
-    if not all(course.flipped for course in courses if course.holds):
+    told = [course for course, steps in zip(courses, all_steps, strict=True) if course.holds and not is_standing(steps)]
+    if not told or not all(course.flipped for course in told):
         return 1
     for statement in statements:
         for row in statement.rows:
@@ -63,10 +67,6 @@ def _turn(reading: Reading, statements: list[FoundStatement]) -> int:
     words = _("The balances follow the amounts only with all signs turned round: so they were read.")
     statements[0].remarks.append(Remark(words))
     return -1
-
-
-def _is_clear(course: Course) -> bool:
-    return course.holds and course.flipped
 
 
 def _tell_future(reading: Reading, statements: list[FoundStatement]) -> None:

@@ -51,10 +51,9 @@ _OPENINGS, _CLOSINGS, _TOTALS = _words(_OPENING), _words(_CLOSING), _words(_TOTA
 _PLAINLY = _words(
     "anfangssaldo; endsaldo; saldovortrag; beginsaldo; eindsaldo; primosaldo; ultimosaldo; alkusaldo; loppusaldo"
 )
-_STEM = re.compile(
-    r"bal|sald|sold|kontost|stat|egyenl|devir|bakiye|יתר|余额|残高|繰越|υπολ|остат|forward|vortrag|ubertrag|über|start|open|clos"
-    r"|report|bestand|[bc]/f",
-    re.IGNORECASE,
+_STARTS = frozenset(word[:3] for word in _OPENINGS | _CLOSINGS)
+_BARE = str.maketrans(
+    "áàâäãåéèêëíìîïóòôöõúùûüůýčćňńřšśťžźżłęąάέήίόύώ", "aaaaaaeeeeiiiiooooouuuuuyccnnrsstzzzleaαεηιουω"
 )
 _TAIL = re.compile(r"\b(?:per|am|vom|zum|on|at|as of|au|du|al|a|de|del|op|per|dnia|na|den|pr|of|for|date|ke dni)?$")
 _NUMBERS = re.compile(r"[\d][\d.,/:'-]*|\b(?:eur|usd|gbp|chf|pln|czk|sek|nok|dkk|huf|inr)\b", re.IGNORECASE)
@@ -68,7 +67,7 @@ def _bare(text: str) -> str:
 
 def end_of(text: str) -> str:
     """“opening” or “closing” where the text says that a balance is told, and nothing else."""
-    if len(text) > 60 or not _STEM.search(text):
+    if len(text) > 60 or text[:3].lower().translate(_BARE) not in _STARTS:
         return ""
     bare = _bare(text)
     return "opening" if bare in _OPENINGS else "closing" if bare in _CLOSINGS else ""

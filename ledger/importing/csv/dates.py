@@ -28,6 +28,8 @@ class Days:
     torn: bool = False
     is_sheet: bool = False
     known: dict[str, dt.date | str] = field(default_factory=dict)
+    # Whether a day was met that only another order reads.
+    surprised: bool = False
 
     def read(self, text: str) -> dt.date | str:
         """The day, or why it is none."""
@@ -42,6 +44,7 @@ class Days:
         if day is None and not found:
             return _("“%(text)s” is not a date.") % {"text": shown} if shown else _("The date is missing.")
         if day is None:
+            self.surprised = True
             words = _("“%(text)s” is written in another order than the other dates.")
             return words % {"text": shown}
         if self.torn and len(set(found.values())) > 1:

@@ -47,7 +47,13 @@ class Delimited:
         if not source.content.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
             raise Refused(_("This file is empty. Export it again from your bank."))
         mapping = Mapping(encoding=grid.encoding.name, delimiter=grid.dialect.delimiter, quote=grid.dialect.quote)
-        about = About(key=self.key, mapping=mapping, delimiter=grid.dialect.delimiter, is_closed=_is_closed(grid))
+        about = About(
+            key=self.key,
+            mapping=mapping,
+            delimiter=grid.dialect.delimiter,
+            lines=grid.content.count(b"\n") + 1,
+            is_closed=_is_closed(grid),
+        )
         return read_table(grid, how, given, about)
 
 

@@ -43,6 +43,8 @@ class Plan:
     # What an amount is multiplied with whose direction is −1, 0 or 1.
     factors: dict[int, int] = field(default_factory=lambda: {-1: 1, 0: 1, 1: 1})
     fee: str = ""
+    # Whether the first rows leave something open that all of them may tell, or a row came that does not fit.
+    surprised: bool = False
     questions: list[Question] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
 
@@ -172,6 +174,7 @@ def _decide_point(plan: Plan, survey: Survey, texts: Texts, how: How, mapping: M
     numbers = {text for role in ("amounts", *MONEY) for place in plan.places(role) for text in texts.get(place, ())}
     point = point_of(numbers, plan.currency, how.locale)
     plan.point = mapping.get("decimal") or point.mark
+    plan.surprised = point.open and not mapping.get("decimal")
     if not mapping.get("decimal") and point.open:
         plan.point = _point_by_balance(plan, survey) or point.mark
         if not _point_by_balance(plan, survey):
@@ -211,6 +214,7 @@ def _decide_marks(plan: Plan, texts: Texts) -> None:
     if place is None or "sign" in plan.columns:
         return
     parts = [found for text in texts.get(place, ()) if (found := written(text))]
+    plan.surprised = plan.surprised or not any(found.negative for found in parts)
     sides = {1 if found.plus else -1 if found.negative else found.side for found in parts}
     if sides in ({0, 1}, {0, -1}) and any(found.side or found.plus for found in parts):
         plan.unmarked = -max(sides, key=abs)

@@ -37,45 +37,70 @@ class Records:
         self._lines = iter(lines)
         self._again: deque[str] = deque()
         self._held: list[str] = []
+        self._next: str | None = None
         self._delimiter, self._quote, self._wrapped = delimiter, quote, wrapped
         self._looks = _SECOND_LOOKS
 
     def __iter__(self) -> Iterator[GridRow]:
-        line, held = 1, self._held
-        while True:
+        line, held, quote, delimiter = 1, self._held, self._quote, self._delimiter
+        reader, spaced = self._reader(), delimiter + " "
+        for text in self._lines_again():
+            if not quote or quote not in text:
+                original = text.rstrip("\r\n")
+                cells = original.split(delimiter)
+                if spaced in text:
+                    cells = [cell.lstrip(" ") for cell in cells]
+                if any(cells):
+                    yield GridRow(line, original, cells)
+                line += 1
+                continue
+            held.append(text)
+            self._next = text
             try:
-                for cells in self._reader(self._fed()):
-                    original = held[0].rstrip("\r\n") if len(held) == 1 else self._joined(cells)
-                    if self._wrapped and len(cells) == 1:
-                        cells = split_loosely(cells[0], self._delimiter, self._quote)
-                    if any(cells):
-                        yield GridRow(line, original, cells)
-                    line += len(held)
-                    held.clear()
-                return
-            except (csv.Error, _Torn):
+                cells = next(reader)
+                original = text.rstrip("\r\n") if len(held) == 1 else self._joined(cells)
+            except (csv.Error, _Torn, StopIteration):
+                reader = self._reader()
                 row = self._mended(line)
+                quote = self._quote
                 line += 1
                 yield row
+                continue
+            if self._wrapped and len(cells) == 1:
+                cells = split_loosely(cells[0], delimiter, quote)
+            if any(cells):
+                yield GridRow(line, original, cells)
+            line += len(held)
+            held.clear()
 
-    def _reader(self, lines: Iterable[str]) -> Iterator[list[str]]:
-        if not self._quote:
-            return csv.reader(lines, delimiter=self._delimiter, quoting=csv.QUOTE_NONE, skipinitialspace=True)
-        return csv.reader(lines, delimiter=self._delimiter, quotechar=self._quote, skipinitialspace=True, strict=True)
-
-    def _fed(self) -> Iterator[str]:
-        held, again = self._held, self._again
-        while again:
-            held.append(again.popleft())
-            yield held[-1]
+    def _lines_again(self) -> Iterator[str]:
+        """The lines, and before them those that were looked at in vain."""
+        again = self._again
         for text in self._lines:
-            held.append(text)
-            if len(held) > _MOST_LINES:
-                raise _Torn
             yield text
             while again:
-                held.append(again.popleft())
-                yield held[-1]
+                yield again.popleft()
+
+    def _reader(self) -> Iterator[list[str]]:
+        return csv.reader(
+            self._fed(), delimiter=self._delimiter, quotechar=self._quote or None, skipinitialspace=True, strict=True
+        )
+
+    def _fed(self) -> Iterator[str]:
+        """The line in hand, then those that its record goes on in."""
+        held, again, lines = self._held, self._again, self._lines
+        while True:
+            if self._next is not None:
+                text, self._next = self._next, None
+            else:
+                if len(held) >= _MOST_LINES:
+                    raise _Torn
+                following = again.popleft() if again else next(lines, None)
+                if following is None:
+                    return
+                text = following
+                held.append(text)
+            yield text
 
     def _joined(self, cells: list[str]) -> str:
         """Of several lines the text; unless one of them is a record of its own, as alike as one egg to another."""

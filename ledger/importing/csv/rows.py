@@ -35,19 +35,22 @@ _UNDONE = re.compile(
 )
 
 
+def trim(text: str) -> str:
+    """One blank between words; nothing where only a sign for nothing stands."""
+    text = " ".join(text.split()) if "  " in text or "\n" in text or "\r" in text else text.strip()
+    if text.startswith("'") and not text.endswith("'"):
+        # So a spreadsheet was told that what follows is text.
+        return text[1:]
+    return "" if len(text) < 13 and text.upper() in _NOTHING else text
+
+
 class Trimmed(dict[str, str]):
     """Texts that come again and again, trimmed once and kept once."""
 
     def __missing__(self, text: str) -> str:
         if len(self) > _KEPT:
             self.clear()
-        trimmed = " ".join(text.split()) if "  " in text or "\n" in text else text.strip()
-        if trimmed[:1] == "'" and trimmed[-1:] != "'":
-            # So a spreadsheet was told that what follows is text.
-            trimmed = trimmed[1:]
-        if trimmed.upper() in _NOTHING:
-            trimmed = ""
-        self[text] = trimmed
+        trimmed = self[text] = trim(text)
         return trimmed
 
 
@@ -108,6 +111,7 @@ def _by_word(place: int, sign: int, plan: Plan, turn: int) -> Callable[[Cells, F
             return value
         if word in neither:
             return _("“%(word)s”: no money moved.") % {"word": word.strip()[:40]}
+        plan.surprised = True
         return _("“%(word)s” does not tell whether money came in or went out.") % {"word": word.strip()[:40]}
 
     return by_word

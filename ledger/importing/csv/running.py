@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -15,8 +16,7 @@ _MOST_REMARKS = 20
 _FEW, _MANY = 1, 2
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One row that counts: what it moved, and the balance after it where one is told."""
 
     amount: int
@@ -47,6 +47,8 @@ def course_of(steps: list[Step]) -> Course:
         for descending in (False, True):
             fitting, told = _fitting(steps[::-1] if descending else steps, -1 if flipped else 1)
             tried.append(Course(fitting, told, descending, flipped))
+            if told and fitting == told:
+                return tried[-1]
     return max(tried, key=lambda course: course.fitting)
 
 

@@ -14,7 +14,7 @@ from ledger.importing.csv.checking import check
 from ledger.importing.csv.columns import columns_of
 from ledger.importing.csv.kinds import kinds_of
 from ledger.importing.csv.mapping import Mapping
-from ledger.importing.csv.plan import MONEY, Plan, Texts, planned, steps_in, wanted
+from ledger.importing.csv.plan import MONEY, Plan, Texts, cell, planned, steps_in, wanted
 from ledger.importing.csv.preamble import Preamble, preamble_of
 from ledger.importing.csv.reading import Reading
 from ledger.importing.csv.records import GridRow
@@ -44,6 +44,7 @@ class About:
     mapping: Mapping
     delimiter: str = ""
     is_sheet: bool = False
+    lines: int = 0
     # Whether its last line is ended like the others.
     is_closed: bool = True
 
@@ -54,16 +55,42 @@ def read_table(grid: Rows, how: How, given: Mapping, about: About) -> Found:
     said = preamble_of(survey.before)
     at_home = dataclasses.replace(how, currency=said.currency or how.currency)
     columns = _columns(survey, said, at_home, given, about)
-    texts, last = _texts(grid, survey, columns)
-    plan = planned(columns, survey, texts, at_home, given, is_sheet=about.is_sheet)
+    texts: Texts = {place: {cell(row, place) for row in survey.cells} for place in wanted(columns)}
+    reading, turn = _read(grid, survey, columns, texts, at_home, given, about, is_last=False)
+    if is_surprised(reading.plan):
+        # The first rows were not enough: what all of them say is looked at, and they are read again.
+        texts = _texts(grid, survey, columns)
+        reading, turn = _read(grid, survey, columns, texts, at_home, given, about, is_last=True)
+    turn *= check(reading, said, about.is_closed, given)
+    return _found(grid, reading, said, given, about, turn)
+
+
+def _read(
+    grid: Rows,
+    survey: Survey,
+    columns: Columns,
+    texts: Texts,
+    how: How,
+    given: Mapping,
+    about: About,
+    *,
+    is_last: bool,
+) -> tuple[Reading, int]:
+    """The rows with what these texts decide; only begun where they do not decide enough."""
+    plan = planned(dict(columns), survey, texts, how, given, is_sheet=about.is_sheet)
     if not survey.headings and "columns" not in given:
         _find_balance(plan, survey, how.today)
     turn = turned(plan, survey, given)
     plan.fee = fee_of(plan, survey, given)
-    reading = Reading(plan, survey, at_home, given, turn, about.delimiter)
-    reading.read(grid.walk(), last)
-    turn *= check(reading, said, about.is_closed, given)
-    return _found(grid, reading, said, given, about, turn)
+    reading = Reading(plan, survey, how, given, turn, about.delimiter)
+    if is_last or not is_surprised(plan):
+        reading.read(grid.walk(), about.lines)
+    return reading, turn
+
+
+def is_surprised(plan: Plan) -> bool:
+    days = [plan.days, *([plan.posted] if plan.posted else [])]
+    return plan.surprised or any(each.open or each.surprised for each in days)
 
 
 def _surveyed(grid: Rows, how: How, given: Mapping) -> Survey:
@@ -94,15 +121,13 @@ def _columns(survey: Survey, said: Preamble, how: How, given: Mapping, about: Ab
     return columns
 
 
-def _texts(grid: Rows, survey: Survey, columns: Columns) -> tuple[Texts, int]:
-    """All days there are, and enough of the amounts; and where the last row is."""
+def _texts(grid: Rows, survey: Survey, columns: Columns) -> Texts:
+    """All days there are, and enough of the amounts."""
     texts: Texts = {place: set() for place in wanted(columns)}
     money = [columns[role] for role in MONEY if role in columns]
     open_ones = list(texts.items())
-    last = 0
     for number, row in enumerate(grid.walk()):
-        last = row.line
-        if last < survey.first_line:
+        if row.line < survey.first_line:
             continue
         cells = row.cells
         width = len(cells)
@@ -113,7 +138,7 @@ def _texts(grid: Rows, survey: Survey, columns: Columns) -> tuple[Texts, int]:
             open_ones = [(p, seen) for p, seen in texts.items() if p not in money or len(seen) < _ENOUGH]
     for seen in texts.values():
         seen.difference_update(survey.headings)
-    return texts, last
+    return texts
 
 
 def _find_balance(plan: Plan, survey: Survey, today: dt.date) -> None:
