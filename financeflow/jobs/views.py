@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from financeflow.jobs import actions, queries
+from financeflow.jobs.beside import as_whispered
 from financeflow.jobs.models import Job
 from financeflow.tenancy.guards import MemberRequest, member
 from financeflow.web.pages import is_htmx, page
@@ -38,5 +39,6 @@ def job_retry(request: MemberRequest, uid: uuid.UUID) -> HttpResponse:
 
 
 def _shown(request: MemberRequest, job: Job) -> HttpResponse:
+    job = as_whispered(job)
     watch_only = request.membership.role == "viewer"
     return page(request, "jobs/job_show.html", {"job": job, "watch_only": watch_only}, partial="progress")

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.urls import reverse
 
 from financeflow.households.models import Household
 from financeflow.jobs import actions, beside, progress
@@ -16,7 +17,7 @@ from financeflow.jobs.beside import told_beside
 from financeflow.jobs.models import Job
 from financeflow.jobs.progress import JobCancelled, Progress
 from financeflow.tenancy.scope import household_scope
-from financeflow.testing import HouseholdFactory
+from financeflow.testing import HouseholdFactory, logged_in, owner_of
 
 PATIENCE = 10
 
@@ -81,3 +82,17 @@ def test_where_nothing_can_be_told_the_work_goes_on() -> None:
             step(5, 10)
         job.refresh_from_db()
         assert job.done == 0
+
+
+@pytest.mark.django_db
+def test_a_page_shows_how_far_work_is_within_its_transaction() -> None:
+    household = HouseholdFactory.create()
+    client = logged_in(owner_of(household))
+    with household_scope(household.pk):
+        job = running(household)
+        with told_beside(Progress(job)) as step, transaction.atomic():
+            step(40, 100)
+            page = client.get(reverse("job_show", args=[job.uid])).content.decode()
+            assert "40 of 100" in page
+        actions.end_job(job, Job.State.DONE)
+        assert "40 of 100" not in client.get(reverse("job_show", args=[job.uid])).content.decode()
