@@ -7,8 +7,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from ledger.importing import archives, no_statement
-from ledger.importing import formats as all_formats
-from ledger.importing.formats import Format
+from ledger.importing.formats import Format, format_called, formats
 from ledger.importing.found import Found, FoundCategory, FoundStatement, Refused, Remark
 from ledger.importing.how import How
 from ledger.importing.source import Source
@@ -16,24 +15,6 @@ from ledger.importing.source import Source
 MOST_BYTES = 128 * 1024**2
 
 _TABLE = "csv"
-
-
-def formats() -> list[Format]:
-    """TEMPORARY: those that are there already."""
-    from importlib import import_module
-
-    found = []
-    for module in all_formats._MODULES:
-        try:
-            found.append(import_module(f"ledger.importing.{module}").FORMAT)
-        except (ModuleNotFoundError, AttributeError, ImportError):
-            continue
-    return found
-
-
-def format_called(key: str) -> Format:
-    return next(each for each in formats() if each.key == key)
-
 
 # Which formats a name promises; where another one of these was found, that is said.
 _ENDINGS = {

@@ -50,10 +50,19 @@ class Mt940:
         if not reader.messages:
             raise Refused(_("There is no statement in this MT940 file. Download it anew."))
         statements = [each.statement for each in _joined(reader.messages)]
-        return Found(format=self.key, statements=statements)
+        return Found(format=self.key, statements=statements, remarks=_unknown_letters(text))
 
 
 FORMAT = Mt940()
+
+
+def _unknown_letters(text: str) -> list[Remark]:
+    place = text.find("\ufffd")
+    if place < 0:
+        return []
+    return [
+        Remark(_("Some letters could not be told, first here: they show as “\ufffd”."), text.count("\n", 0, place) + 1)
+    ]
 
 
 @dataclass(slots=True)
