@@ -35,7 +35,7 @@ def columns_of(headings: list[str], kinds: list[Kind], rows: list[list[str]], ow
 def _held_against(role: str, heading: str, kind: Kind) -> str:
     """The role, unless what stands in the column speaks against it."""
     if role in _DAYS:
-        return role if kind.is_days else _amount_called_value(heading, kind)
+        return role if kind.is_days or kind.serials > 90 else _amount_called_value(heading, kind)
     if role in _FIGURES:
         fits = kind.is_figures or not kind.filled or (role == "fee" and kind.figures > 0)
         return role if fits else "sign" if kind.directions else ""

@@ -33,7 +33,7 @@ class Delimited:
         if sum(len(row.cells) > 1 for row in rows) < 1:
             return False
         survey = surveyed(rows, dt.date.max.replace(year=2200), None)
-        return bool(survey.header_line or survey.sample)
+        return bool(survey.header_line or survey.has_rows)
 
     def read(self, source: Source, how: How) -> Found:
         given = checked(how.mapping)

@@ -23,6 +23,8 @@ class Kind:
     rows: int
     filled: int
     days: int
+    # Of a sheet: whole numbers that may be days, as spreadsheets count them.
+    serials: int
     figures: int
     # Of the figures those with decimals or a sign: what has neither may as well be a number of something.
     money: int
@@ -54,13 +56,15 @@ def _kind(place: int, cells: list[str], today: dt.date, is_sheet: bool) -> Kind:
     filled = [text for text in texts if not is_empty(text)]
     count = max(len(filled), 1)
     parts = [found for text in filled if (found := written(text))]
-    days = sum(1 for text in filled if looks_like_a_day(text, today) or (is_sheet and _SERIAL.fullmatch(text)))
+    days = sum(1 for text in filled if looks_like_a_day(text, today))
+    serials = sum(1 for text in filled if _SERIAL.fullmatch(text)) if is_sheet else 0
     money = sum(1 for found in parts if found.negative or found.currency or "." in found.number or "," in found.number)
     return Kind(
         place=place,
         rows=len(cells),
         filled=100 * len(filled) // max(len(cells), 1),
         days=100 * days // count,
+        serials=100 * serials // count,
         figures=100 * len(parts) // count,
         money=100 * money // count,
         currencies=100 * sum(1 for text in filled if len(text) == 3 and known_currency(text)) // count,

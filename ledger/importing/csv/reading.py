@@ -93,7 +93,7 @@ class Reading:
     def _evened(self, row: GridRow) -> tuple[Cells, str]:
         """Cells enough for every role, and what is wrong with their number, if anything."""
         cells, problem = row.cells, ""
-        if any(text.strip() for text in cells[self._width.usual :]):
+        if any(text.strip() for text in cells[self._width.most :]):
             problem = _("This row has more cells than the others: the sign between cells stands in a text.")
         elif self._width.even and len(cells) < self._width.usual:
             problem = _("This row has fewer cells than the others: something is missing in it.")

@@ -27,6 +27,8 @@ class Survey:
     headings: list[str]
     before: list[GridRow] = field(default_factory=list)
     sample: list[GridRow] = field(default_factory=list)
+    # Whether a day and a figure stand in any of them.
+    has_rows: bool = False
     # The first line that may be a row.
     first_line: int = 1
 
@@ -49,6 +51,7 @@ def surveyed(rows: Iterable[GridRow], today: dt.date, given: int | None) -> Surv
         headings=headings,
         before=before,
         sample=(alike or [row for row in body if not is_repeated(row.cells, headings)])[:_SAMPLE],
+        has_rows=bool(alike),
         first_line=body[0].line if body else (head[-1].line + 1 if head else 1),
     )
 

@@ -10,16 +10,20 @@ from ledger.importing.csv.survey import Survey
 
 @dataclass(frozen=True, slots=True)
 class Width:
-    """`usual` is how many cells a record has; `even` whether all have: then one that is shorter has lost something."""
+    """`usual` is how many cells a record has, `most` how many it may have.
+
+    `even`: hardly any has fewer, so that one that is shorter has lost something.
+    """
 
     usual: int
+    most: int
     even: bool
 
 
 def width_of(survey: Survey) -> Width:
     lengths = Counter(len(row.cells) for row in survey.sample)
     if not lengths:
-        return Width(len(survey.headings), False)
+        return Width(len(survey.headings), len(survey.headings), False)
     usual, count = lengths.most_common(1)[0]
     shorter = sum(number for length, number in lengths.items() if length < usual)
-    return Width(usual, shorter * 20 <= count)
+    return Width(usual, max(usual, len(survey.headings)), shorter * 20 <= count)
