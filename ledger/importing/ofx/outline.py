@@ -39,6 +39,8 @@ _ELSEWHERE = frozenset(
         "ACCTINFO",
         "XFERINFO",
         "PMTINFO",
+        "STMTENDRS",
+        "CCSTMTENDRS",
     )
 )
 _LONGEST_ROW = 2000
