@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
 from financeflow.money.currencies import minor_digits
 from ledger.importing.amounts import NotAnAmount, known_currency, minor_units
-from ledger.importing.balances import turn_reversals
 from ledger.importing.found import Found, FoundRow, FoundStatement, Refused, Remark, Unread
 from ledger.importing.how import How
 from ledger.importing.mt940.fields import DAMAGED, Field, fields_of, with_line_feeds
 from ledger.importing.mt940.information import Information, information, non_swift_information
 from ledger.importing.mt940.letters import text_of
+from ledger.importing.mt940.messages import Message, joined, set_account, set_currency
 from ledger.importing.mt940.statement_lines import Balance, NotRead, StatementLine, balance, statement_line
 from ledger.importing.source import Source
 
 _BEGINS = re.compile(r"^:(?:20|25P?|60[FM]):", re.M)
 _GOES_ON = re.compile(r"^:(?:28[CD]?|60[FM]|61|62[FM]|34F|13D?):", re.M)
-_CURRENCY_AT_END = re.compile(r"[/\s]?([A-Z]{3})$")
 _OTHER_MONEY = re.compile(r"/OCMT/([A-Z]{3})(\d+,?\d*)")
 _CHARGES = re.compile(r"/CHGS?/([A-Z]{3}\d+,?\d*)")
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
@@ -49,7 +47,7 @@ class Mt940:
         reader.finish()
         if not reader.messages:
             raise Refused(_("There is no statement in this MT940 file. Download it anew."))
-        statements = [each.statement for each in _joined(reader.messages)]
+        statements = [each.statement for each in joined(reader.messages)]
         return Found(format=self.key, statements=statements, remarks=_unknown_letters(text))
 
 
@@ -65,29 +63,12 @@ def _unknown_letters(text: str) -> list[Remark]:
     ]
 
 
-@dataclass(slots=True)
-class _Message:
-    """One statement, or one page of it."""
-
-    statement: FoundStatement
-    line: int
-    reversals: list[FoundRow] = field(default_factory=list)
-    # Rows by the number of the account that the money came from or went to.
-    by_counter: list[tuple[str, FoundRow]] = field(default_factory=list)
-    currency_is_told: bool = False
-    is_interim: bool = False
-    begins_a_page: bool = False
-    ends_a_page: bool = False
-    announced: int = 0
-    is_closed: bool = False
-
-
 class _Reader:
     """Takes field after field. A movement waits for its information before it becomes a row."""
 
     def __init__(self, text: str, how: How) -> None:
         self.text, self.how = text, how
-        self.messages: list[_Message] = []
+        self.messages: list[Message] = []
         self._line: Field | None = None
         self._information: list[Field] = []
         self._last: Field | None = None
@@ -99,7 +80,7 @@ class _Reader:
         self._finish_row()
         self._last = each
         if self._begins_message(each):
-            self.messages.append(_Message(FoundStatement(currency=self.how.currency), each.line))
+            self.messages.append(Message(FoundStatement(currency=self.how.currency), each.line))
         if each.tag == "61":
             self._line = each
         elif each.tag == DAMAGED:
@@ -123,27 +104,27 @@ class _Reader:
             words = _("The file ends before the statement does. What is whole was read; download it anew for the rest.")
             last.statement.remarks.append(Remark(words, self.text.count("\n", 0, len(self.text.rstrip())) + 1))
 
-    def _is_whole(self, last: _Message) -> bool:
+    def _is_whole(self, last: Message) -> bool:
         """Whether the last message ends, and nothing begins after it."""
         if not last.is_closed:
             return last.is_interim and self.text.endswith(_WHOLE_ENDS)
         behind = self.text.rpartition("\n-")[2].strip("}\x01\x03-\r\n ")
         return "\n-" not in self.text or behind.startswith("{") or "\n:" in behind or not behind
 
-    def _take_heading(self, each: Field, message: _Message) -> None:
+    def _take_heading(self, each: Field, message: Message) -> None:
         statement = message.statement
         if each.tag in {"25", "25P"}:
-            _set_account(message, each.text)
+            set_account(message, each.text)
         elif each.tag in {"34F", "13", "13D"}:
             message.is_interim = not message.begins_a_page and statement.opening_balance is None
-            _set_currency(message, each.text[:3])
+            set_currency(message, each.text[:3])
         elif each.tag in {"90C", "90D"}:
             count = re.match(r"\d{1,5}", each.text)
             message.announced += int(count[0]) if count else 0
         elif each.tag[:2] in {"60", "62"}:
             self._set_balance(each, message)
 
-    def _set_balance(self, each: Field, message: _Message) -> None:
+    def _set_balance(self, each: Field, message: Message) -> None:
         statement = message.statement
         message.is_interim = False
         if each.tag[:2] == "62":
@@ -187,7 +168,7 @@ class _Reader:
         except NotRead as no:
             message.statement.unread.append(Unread(line.line, original, str(no)))
 
-    def _add_row(self, message: _Message, line: Field, found: StatementLine, told: list[Field], original: str) -> None:
+    def _add_row(self, message: Message, line: Field, found: StatementLine, told: list[Field], original: str) -> None:
         words, on = _words(told), found.booked or found.valued
         below = _IBAN.match(found.more)
         counter = words.counter_account or (below[0] if below else "")
@@ -225,21 +206,6 @@ def _is_account(reference: str, counter: str) -> bool:
     return len(reference) >= 15 and counter.startswith(reference)
 
 
-def _set_account(message: _Message, text: str) -> None:
-    """An IBAN, or bank and number; some banks write the currency behind it."""
-    number = " ".join(text.split()).lstrip("/")
-    behind = _CURRENCY_AT_END.search(number)
-    if behind and known_currency(behind[1]) and any(sign.isdigit() for sign in number[: behind.start()]):
-        _set_currency(message, behind[1])
-        number = number[: behind.start()].rstrip()
-    message.statement.account = number.replace(" ", "")
-
-
-def _set_currency(message: _Message, code: str) -> None:
-    if known_currency(code) and not message.currency_is_told:
-        message.statement.currency, message.currency_is_told = known_currency(code), True
-
-
 def _plain_words(more: str) -> str:
     """What a bank puts below a movement: its own words, unless they are codes between slashes or a bare number."""
     words = " ".join(more.split())
@@ -257,58 +223,3 @@ def _set_other_money(row: FoundRow, text: str) -> None:
         row.original_amount, row.original_currency = (-amount if row.amount < 0 else amount), other[1]
     if charges is not None and charges[1][3:].strip("0,"):
         row.notes = _("Charges: %(amounts)s") % {"amounts": f"{charges[1][3:]} {charges[1][:3]}"}
-
-
-def _joined(messages: list[_Message]) -> list[_Message]:
-    """Pages of one statement as one; then what its balances and counts say about it."""
-    whole: list[_Message] = []
-    for message in messages:
-        if whole and _is_next_page(whole[-1], message):
-            _add_page(whole[-1], message)
-        else:
-            whole.append(message)
-    for message in whole:
-        if message.ends_a_page:
-            words = _("The statement goes on on another page that is not in this file. Hand in that file as well.")
-            message.statement.remarks.append(Remark(words, message.line))
-        turn_reversals(message.statement, message.reversals)
-        _tell_faults(message)
-    _mark_transfers(whole)
-    return whole
-
-
-def _is_next_page(before: _Message, after: _Message) -> bool:
-    same = before.statement.account == after.statement.account and before.statement.currency == after.statement.currency
-    fits = before.statement.closing_balance == after.statement.opening_balance
-    return same and fits and before.ends_a_page and after.begins_a_page
-
-
-def _add_page(first: _Message, page: _Message) -> None:
-    mine, its = first.statement, page.statement
-    mine.closing_balance, mine.closing_on = its.closing_balance, its.closing_on
-    mine.rows += its.rows
-    mine.unread += its.unread
-    mine.remarks += its.remarks
-    first.reversals += page.reversals
-    first.by_counter += page.by_counter
-    first.ends_a_page, first.is_closed = page.ends_a_page, page.is_closed
-
-
-def _tell_faults(message: _Message) -> None:
-    statement = message.statement
-    count = len(statement.rows) + len(statement.unread)
-    if message.announced and message.announced != count:
-        words = _("The statement says to have %(told)s entries, but there are %(count)s.")
-        statement.remarks.append(Remark(words % {"told": message.announced, "count": count}, message.line))
-    if not message.currency_is_told and count:
-        words = _("The statement names no currency; %(currency)s was taken.")
-        statement.remarks.append(Remark(words % {"currency": statement.currency}, message.line))
-
-
-def _mark_transfers(messages: list[_Message]) -> None:
-    """Between two accounts of the same file."""
-    own = {message.statement.account for message in messages} - {""}
-    for message in messages:
-        for number, row in message.by_counter:
-            if number in own and number != message.statement.account:
-                row.transfer = number
