@@ -107,6 +107,15 @@ def target_of(text: str) -> tuple[str, str, str]:
     return "", ": ".join(part.strip() for part in category.split(":") if part.strip()), tag.strip()
 
 
+def _meant(splits: list[_Split], row: FoundRow) -> list[_Split]:
+    """Without those that hold nothing, and without a line of a memo that only begins with the letter of a split."""
+    told = [each for each in splits if each.category or each.memo or each.amount.strip("+-0., ")]
+    if len(told) == 1 and row.category and not (told[0].amount or told[0].percent):
+        row.description = f"{row.description} S{told[0].category}".strip()
+        return []
+    return told
+
+
 class RowReader:
     """Makes rows of entries; what should be known of one stands in `remarks`."""
 
@@ -135,8 +144,8 @@ class RowReader:
         )
         if letters.address:
             row.notes = "\n".join(each for each in letters.address if each and each != row.payee)
-        if letters.splits:
-            self._split(row, letters.splits)
+        if splits := _meant(letters.splits, row):
+            self._split(row, splits)
         return row
 
     def day(self, single: dict[str, str]) -> dt.date:

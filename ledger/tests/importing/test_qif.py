@@ -216,6 +216,16 @@ def test_parts_may_be_shares_or_what_is_left() -> None:
     assert row("T-30.00", "SA", "$-12.00", "SB").parts == (FoundPart(-1200, "A"), FoundPart(-1800, "B"))
 
 
+def test_parts_that_hold_nothing_are_none() -> None:
+    found = row("T-30.00", "SA", "$-10.00", "S", "$0.00", "SB", "$-20.00")
+    assert found.parts == (FoundPart(-1000, "A"), FoundPart(-2000, "B"))
+
+
+def test_a_line_of_a_memo_that_begins_like_a_split_is_no_split() -> None:
+    found = row("T-30.00", "LFood", "MTacos", "Service included")
+    assert (found.category, found.description, found.parts) == ("Food", "Tacos Service included", ())
+
+
 def test_a_split_of_one_part_is_none() -> None:
     found = row("T-30.00", "S[Savings]", "Ekept", "$-30.00")
     assert (found.parts, found.transfer, found.description) == ((), "Savings", "kept")
