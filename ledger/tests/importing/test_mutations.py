@@ -5,11 +5,14 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 
 import pytest
 
 from ledger.importing.found import Found, Refused
+from ledger.importing.reading import read_file
+from ledger.importing.source import Source
 from ledger.importing.told import FileTold
 from ledger.tests.importing import mutations
 from ledger.tests.importing.mutations import HARMLESS, Change, Table, table_of
@@ -179,6 +182,14 @@ def test_damage_to_one_line_leaves_the_other_rows_or_is_told(
         elsewhere = _rows_where(sample, lambda line, following, hurt=hurt: not line - 1 <= hurt <= following)  # type: ignore[misc]
         assert is_told or not elsewhere - found, (place, content, elsewhere - found)
         assert is_told or len(list(found.elements())) <= len(list(sample.moves().elements())), (place, content)
+
+
+@pytest.mark.parametrize("sample", TABLES, ids=str)
+def test_where_a_household_lives_changes_no_row_without_a_word(sample: Sample) -> None:
+    for locale in ("en-US", "de-DE", "ja-JP"):
+        found = read_file(Source(sample.path.name, sample.content), replace(sample.how, locale=locale))
+        told = told_of(found)
+        assert moves(told) == sample.moves() or _words(told) - _words_of_sound(sample), locale
 
 
 @pytest.mark.parametrize("sample", [each for each in TEXTS if each.folder != "csv"], ids=str)
