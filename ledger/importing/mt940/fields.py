@@ -5,21 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 _TAGS = "20|21|25P?|28[CD]?|60[FM]|61|62[FM]|64|65|86|13D?|34F|37J|90[CD]|NS"
-# What stands between messages: blocks of SWIFT, the line that ends one, and headings that some banks add.
 # A movement whose tag is damaged, or stands behind other text because a line end is missing.
 _MOVEMENT = r"(?!.{0,4}:61:).{0,7}\d{6}(?:\d{4})?[ER]?[CD][A-Z]?\d[\d.]*,\d{0,3}[NSF][A-Z0-9]{3}"
 _BEHIND = r"(?<=[^\n\r]):61:(?=\d{6}(?:\d{4})?[ER]?[CD][A-Z]?\d)"
+# Fields, and what stands between messages: blocks of SWIFT, the line that ends one, and headings that some banks add.
 _AT_LINES = rf"^(?::({_TAGS}):|\{{[1-5]:|(-\}}?)[ \t]*\r?$|:940:|\x01|(?={_MOVEMENT})())"
 _BORDERS = re.compile(_AT_LINES, re.M)
 _BORDERS_ANYWHERE = re.compile(rf"{_AT_LINES}|{_BEHIND}()", re.M)
 _LIKE_MINUTES = frozenset({"13", "20", "25", "28"})
 _MINUTES = re.compile(r":\d\d:\d\d(?!\d)")
 _LONG_LINE = 60
-# The tag of what looks like a movement and has none.
+# The tag of what looks like a movement and has none, and the groups above that find it.
 DAMAGED = "damaged"
 _NEXT_MESSAGE = re.compile(r"\s*(?:$|\{[1-5]:|:20:|:940:|\x01|\x03|[A-Z]{6}[A-Z0-9]{2}[A-Z0-9]{0,4}\s*\n)")
+_DAMAGED_GROUPS = frozenset({3, 4})
 
 
 @dataclass(slots=True)
@@ -35,20 +37,21 @@ class Field:
 
 def fields_of(text: str) -> Iterator[Field]:
     """In their order. Lines within a field are divided by a single line feed."""
-    counted, line = 0, 1
     # To look for a tag at every letter takes long: only where there is one that begins no line.
     at_lines = text.count("\n:61:") + text.startswith(":61:")
     borders_of = _BORDERS if text.count(":61:") == at_lines else _BORDERS_ANYWHERE
-    borders = [found for found in borders_of.finditer(text) if not _is_in_words(found, text)]
-    ends = [*(found.start() for found in borders[1:]), len(text)]
-    for found, end in zip(borders, ends, strict=False):
-        tag = found[1]
-        if tag is None and found.lastindex in {None, 2}:
+    counted, line = 0, 1
+    begun: re.Match[str] | None = None
+    for found in chain(borders_of.finditer(text), (None,)):
+        if found is not None and _is_in_words(found, text):
             continue
-        line += text.count("\n", counted, found.start())
-        counted = found.start()
-        inner = text[found.end() : end].replace("\r\n", "\n").replace("\r", "")
-        yield Field(tag or DAMAGED, inner.rstrip("\n\x03"), line, found.start(), end)
+        if begun is not None and (begun[1] or begun.lastindex in _DAMAGED_GROUPS):
+            start, end = begun.start(), found.start() if found else len(text)
+            line += text.count("\n", counted, start)
+            counted = start
+            inner = text[begun.end() : end].replace("\r\n", "\n").replace("\r", "")
+            yield Field(begun[1] or DAMAGED, inner.rstrip("\n\x03"), line, start, end)
+        begun = found
 
 
 def _is_in_words(found: re.Match[str], text: str) -> bool:
