@@ -69,9 +69,9 @@ class Facts:
     def __init__(self, account: int, sheets: Sheets, in_sight: set[int]) -> None:
         self.account, self.sheets, self.in_sight = account, sheets, in_sight
 
-    def of(self, booked: Mapping[int, Booked], came: Sequence[Came]) -> Iterator[Fact]:
-        """`came` without rows of transactions that are left out of `booked` on purpose."""
-        more, alone = _shared_out(booked, came)
+    def of(self, booked: Mapping[int, Booked], came: Sequence[Came], spent: set[int]) -> Iterator[Fact]:
+        """`spent` are rows whose transactions are left out of `booked` on purpose."""
+        more, alone = _shared_out(booked, came, spent | {each.row for each in booked.values() if each.row})
         back = [each for each in came if each.deed == Deed.ADD and each.verdict == Verdict.THROWN]
         trashed, gone = _brought_back(booked, alone, back)
         for known in booked.values():
@@ -114,13 +114,14 @@ class Facts:
         )
 
 
-def _shared_out(booked: Mapping[int, Booked], came: Iterable[Came]) -> tuple[dict[int, list[Came]], dict[int, Came]]:
+def _shared_out(
+    booked: Mapping[int, Booked], came: Iterable[Came], known: set[int]
+) -> tuple[dict[int, list[Came]], dict[int, Came]]:
     """Rows by the transactions that they completed or were the same as, and those that have none."""
-    pointed = {each.row for each in booked.values()}
     more: dict[int, list[Came]] = defaultdict(list)
     alone: dict[int, Came] = {}
     for each in came:
-        if each.pk in pointed:
+        if each.pk in known:
             continue
         if each.match and each.match in booked and each.deed != Deed.ADD:
             more[each.match].append(each)

@@ -37,10 +37,10 @@ class KnownMovements:
         """
         days = (date.fromordinal(max(1, span.first - WINDOW)), date.fromordinal(span.last + WINDOW))
         booked = {each.pk: each for each in self._booked(account, days, spent)}
+        came = [each for each in self._came(account, days) if each.match not in spent]
         rows = set(spent.values())
-        came = [each for each in self._came(account, days) if each.pk not in rows and each.match not in spent]
-        booked |= {each.pk: each for each in self._moved(came, booked)}
-        return list(Facts(account, self.sheets, self.in_sight).of(booked, came))
+        booked |= {each.pk: each for each in self._moved([each for each in came if each.pk not in rows], booked)}
+        return list(Facts(account, self.sheets, self.in_sight).of(booked, came, rows))
 
     def _booked(self, account: int, days: tuple[date, date], spent: Collection[int]) -> Iterator[Booked]:
         rows = past_sight(Transaction).filter(household=self.household, account=account, date__range=days)
