@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import random
+from dataclasses import replace
 
 import pytest
 
 from ledger.importing.formats import Format, formats
 from ledger.importing.found import Found, FoundRow, Refused
-from ledger.importing.how import How
 from ledger.importing.source import Source
 from ledger.tests.importing.samples import Sample, samples
 
@@ -116,9 +116,48 @@ def test_how_a_table_was_understood_given_back_reads_the_same(sample: Sample) ->
     found = sample.read()
     assert found.mapping is not None
     source = Source(sample.path.name, sample.content)
-    how = How(today=sample.how.today, currency=sample.how.currency, locale=sample.how.locale, mapping=found.mapping)
-    again = first_knowing(source).read(source, how)
+    again = first_knowing(source).read(source, replace(sample.how, mapping=found.mapping))
     assert [_plain(row) for row in rows_of(again)] == [_plain(row) for row in rows_of(found)]
+
+
+# What a person may have kept of another bank's files, or somebody may send who means no good.
+FOREIGN: dict[str, list[object]] = {
+    "encoding": ["utf-8", "cp1252", "utf-16-le", "nope", 3],
+    "delimiter": [",", ";", "\t", "", ";;", 5],
+    "quote": ['"', "'", "", 1],
+    "header_line": [0, 1, 5, 99, -1, "1", 10**9],
+    "columns": [
+        {},
+        {"date": 0},
+        {"date": 0, "amount": 1},
+        {"date": 0, "amount": 99},
+        {"date": -1, "amount": 1},
+        {"date": 0, "amount": [1, 2]},
+        {"date": 0, "debit": 1, "credit": 2},
+        {"date": 0, "amount": 2, "sign": 1, "balance": 3, "currency": 1, "fee": 1, "account": 2, "payee": [1, 1]},
+        {"nonsense": 1},
+        "x",
+    ],
+    "date_order": ["dmy", "mdy", "ymd", "xyz", 4],
+    "decimal": [".", ",", "x"],
+    "sign": ["as_is", "flipped", "no"],
+    "directions": [{}, {"debit": -1}, {"x": 5}, [1]],
+    "currency": ["EUR", "xxx", "JPY"],
+    "fee": ["apart", "included", "z"],
+    "skipped": [[1, 2], [-5], ["a"]],
+    "sheet": ["Sheet1", "nope", 3],
+    "unknown": [1],
+}
+
+
+@pytest.mark.parametrize("sample", [each for each in READABLE if each.folder in ("csv", "excel")], ids=str)
+def test_a_mapping_made_for_something_else_is_obeyed_or_refused(sample: Sample) -> None:
+    chance = random.Random(f"foreign {sample}")
+    source = Source(sample.path.name, sample.content)
+    for _ in range(6):
+        mapping = {key: chance.choice(FOREIGN[key]) for key in chance.sample(list(FOREIGN), chance.randint(1, 4))}
+        with contextlib.suppress(Refused):
+            assert isinstance(first_knowing(source).read(source, replace(sample.how, mapping=mapping)), Found)
 
 
 def _plain(row: FoundRow) -> tuple[object, ...]:
