@@ -19,7 +19,7 @@ from ledger.actions.rules.arriving import Ruled, ruled
 from ledger.actions.transactions import NewTransaction, check_account, insert
 from ledger.actions.transfers import may_be_paired, pair
 from ledger.calc.texts import LONGEST_TAG, MOST_TAGS
-from ledger.models import Account, Category, Import, ImportedAccount, ImportRow, Transaction, Transfer
+from ledger.models import Account, Category, Import, ImportedAccount, ImportRow, Payee, Transaction, Transfer
 from ledger.models.many import OneOf
 from ledger.queries.imports.category_names import KnownCategories
 from ledger.queries.imports.waiting import still_out
@@ -58,6 +58,7 @@ class Adding:
     accounts: dict[int, Account]
     names: KnownCategories
     categories: dict[int, Category] = field(default_factory=dict)
+    payees: dict[str, Payee] = field(default_factory=dict)
     halves: dict[int, Transfer] = field(default_factory=dict)
     # Added transactions whose other side was there before, or came with another deed: by the row it came with.
     to_pair: list[tuple[int, int | None, int | None]] = field(default_factory=list)
@@ -96,7 +97,7 @@ def _add(record: Recording, books: Books, by: User | None, adding: Adding, some:
     swift = [place for place, row in enumerate(found.rows) if is_plain(row, base) and not found.decided[place]]
     slow = sorted(set(range(len(some))) - set(swift))
     keys = dict(zip(swift, _swiftly(record, by, adding, [found.rows[place] for place in swift]), strict=True))
-    added = insert(record, adding.household, by, [found.rows[place] for place in slow])
+    added = insert(record, adding.household, by, [found.rows[place] for place in slow]) if slow else []
     books.note_new([*keys.values(), *(each.pk for each in added)])
     Ruled([], [found.decided[place] for place in slow]).finish(record, books, by, added)
     parted = {place: each for place, each in zip(slow, added, strict=True) if each.transfer_id is None}
@@ -110,8 +111,9 @@ def _swiftly(record: Recording, by: User | None, adding: Adding, rows: list[NewT
         return []
     for account, day in accounts_with_days(rows).items():
         check_account(account, day)
-    payees = payees_named(record, adding.household, [row.payee for row in rows if isinstance(row.payee, str)])
-    return Swift(record, adding.household, by, payees).insert(rows)
+    names = {row.payee.strip() for row in rows if isinstance(row.payee, str)} - adding.payees.keys()
+    adding.payees |= payees_named(record, adding.household, sorted(names)) if names else {}
+    return Swift(record, adding.household, by, adding.payees).insert(rows)
 
 
 def _in_parts(rows: QuerySet[ImportRow], sheets: Iterable[int]) -> Iterator[list[Coming]]:
