@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from ledger.importing.apps.actual_database import BudgetFile
 from ledger.importing.apps.actual_table import HEAD, read_table
 from ledger.importing.apps.books import Book
-from ledger.importing.apps.tables import headings_of
+from ledger.importing.apps.tables import has, has_in_order, headings_of
 from ledger.importing.found import Found, Refused
 from ledger.importing.how import How
 from ledger.importing.source import Source
@@ -23,6 +23,7 @@ _NAMES = ("db.sqlite", "metadata.json")
 
 
 # What stands in the rows of a table, where the line of the headings was lost.
+_ALL = (*HEAD, "split_amount", "cleared")
 _STATES = {"cleared", "not cleared", "reconciled"}
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
@@ -41,7 +42,7 @@ class Actual:
         head = headings_of(source)
         if len(head) == len(HEAD) + 2 and head[-1] in _STATES and _DAY.fullmatch(head[1]):
             return True
-        return head[: len(HEAD)] == HEAD and "cleared" in head
+        return has_in_order(head, _ALL) or has(head, HEAD, "cleared", "split_amount", damaged=1)
 
     def read(self, source: Source, how: How) -> Found:
         book = Book(how)

@@ -113,6 +113,8 @@ class BudgetFile:
         alive = {str(told["id"]): told for told in every}
         rows: dict[str, FoundRow] = {}
         for number, told in enumerate(every, 1):
+            if number % 5000 == 0:
+                self.book.how.step(number, len(every))
             if (row := self._row(number, told, alive)) is not None:
                 rows[str(told["id"])] = row
         self._put_together(alive, rows)

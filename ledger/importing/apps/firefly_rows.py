@@ -89,6 +89,8 @@ class Journals:
             if not currency:
                 raise ValueError(_("“%(text)s” is no currency.") % {"text": line["currency_code"][:20]})
             day_of(line["date"][:10])
+            if line["book_date"]:
+                day_of(line["book_date"][:10])
             amount = abs(minor_units(line["amount"], currency))
             other = abs(minor_units(line["foreign_amount"], foreign)) if foreign and line["foreign_amount"] else None
             own = tuple(side for side in _SIDES if line[f"{side}_type"].lower() in _OWN and line[f"{side}_name"])

@@ -183,9 +183,10 @@ def _left(postings: list[Posting]) -> dict[str, int]:
 
 
 def _check(postings: list[Posting], left: dict[str, int]) -> None:
-    """In one currency nothing may be left over; between two, the one is the price of the other."""
-    if any(not each.currency or each.worth is not None for each in postings):
+    """In one currency nothing may be left over, but for what prices were rounded by; two are each other's price."""
+    if any(not each.currency and each.worth is None for each in postings):
         return
-    off = [currency for currency, amount in left.items() if amount]
-    if (len(left) == 1 and off) or len(off) == 1:
+    is_priced = any(each.worth is not None for each in postings)
+    off = [amount for amount in left.values() if abs(amount) > (len(postings) if is_priced else 0)]
+    if len(off) == 1:
         raise Unbalanced(_("The amounts of this entry do not add up to zero."))

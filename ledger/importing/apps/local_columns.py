@@ -15,7 +15,7 @@ from ledger.importing.found import Question
 from ledger.importing.how import How
 
 DAY_FIRST, MONTH_FIRST = "dmy", "mdy"
-_YEAR_FIRST = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})", re.ASCII)
+_YEAR_FIRST = re.compile(r"(\d{4})([-/. ])(\d{1,2})\2(\d{1,2})(?:[T ]\d.*)?", re.ASCII)
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d{2})", re.ASCII)
 KEY = "date_order"
 
@@ -76,8 +76,8 @@ class Days:
         return day
 
     def _understood(self, text: str) -> dt.date:
-        if match := _YEAR_FIRST.match(text):
-            year, month, day = int(match[1]), int(match[2]), int(match[3])
+        if match := _YEAR_FIRST.fullmatch(text):
+            year, month, day = int(match[1]), int(match[3]), int(match[4])
         elif match := _YEAR_LAST.fullmatch(text):
             day, month = int(match[1]), int(match[3])
             year = int(match[4]) + (2000 if len(match[4]) == 2 else 0)

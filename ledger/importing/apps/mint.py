@@ -7,14 +7,14 @@ from django.utils.translation import gettext as _
 from ledger.importing.apps.books import Book
 from ledger.importing.apps.local_columns import MONTH_FIRST, Amounts, Days
 from ledger.importing.apps.simple_rows import pair_by_category, take_rows
-from ledger.importing.apps.tables import Line, has, headings_of, lines_of, tags_in
+from ledger.importing.apps.tables import Line, has, has_in_order, headings_of, lines_of, tags_in
 from ledger.importing.found import Found, FoundRow
 from ledger.importing.how import How
 from ledger.importing.source import Source
 
 _HEAD = ("date", "description", "original description", "amount", "transaction type", "category", "account name")
 _TRANSFERS = {"transfer", "credit card payment"}
-_WIDTH = 9
+_ALL = (*_HEAD, "labels", "notes")
 _SIGNS = {"debit": -1, "credit": 1}
 
 
@@ -26,7 +26,8 @@ class Mint:
 
     def knows(self, source: Source) -> bool:
         head = headings_of(source)
-        return has(head, (*_HEAD, "labels", "notes"), "transaction type") or (len(head) == _WIDTH and head[4] in _SIGNS)
+        is_headless = len(head) == len(_ALL) and head[4] in _SIGNS
+        return is_headless or has_in_order(head, _ALL) or has(head, _ALL, "original description", "transaction type")
 
     def read(self, source: Source, how: How) -> Found:
         book = Book(how)

@@ -8,7 +8,7 @@ from ledger.importing.amounts import minor_units
 from ledger.importing.apps.books import Book
 from ledger.importing.apps.local_columns import MONTH_FIRST, Days
 from ledger.importing.apps.simple_rows import pair_by_category, take_rows
-from ledger.importing.apps.tables import Line, has, headings_of, lines_of, tags_in
+from ledger.importing.apps.tables import Line, has, has_in_order, headings_of, lines_of, tags_in
 from ledger.importing.found import Found, FoundRow
 from ledger.importing.how import How
 from ledger.importing.source import Source
@@ -24,7 +24,8 @@ class Monarch:
     title = "Monarch"
 
     def knows(self, source: Source) -> bool:
-        return has(headings_of(source), _NEEDED, "merchant", "original statement")
+        head = headings_of(source)
+        return has_in_order(head, _NEEDED) or has(head, _NEEDED, "original statement", damaged=1)
 
     def read(self, source: Source, how: How) -> Found:
         book = Book(how)

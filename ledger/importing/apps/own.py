@@ -36,7 +36,8 @@ class Own:
         if not isinstance(manifest.get("format"), int) or manifest["format"] > KNOWN:
             raise Refused(_("This export was written by a newer FinanceFlow. Upgrade first."))
         book = Book(how)
-        export = Export(book, source.content)
+        promised = manifest["tables"].get("transactions")
+        export = Export(book, source.content, promised if isinstance(promised, int) else 0)
         export.read()
         export.tell_lost(manifest["tables"])
         return book.found(self.key)
@@ -54,6 +55,8 @@ class Export:
 
     book: Book
     content: bytes
+    # How many transactions the manifest promises.
+    total: int = 0
     accounts: dict[str, Account] = field(default_factory=dict)
     names: dict[str, dict[str, str]] = field(default_factory=dict)
     parts: dict[str, list[tuple[int, FoundPart]]] = field(default_factory=dict)
@@ -130,6 +133,8 @@ class Export:
     def _transactions(self) -> None:
         sides: dict[str, list[tuple[str, FoundRow]]] = {}
         for line in self._sound("transactions"):
+            if line.number % 5000 == 0:
+                self.book.how.step(min(line.number, self.total), self.total)
             if line.row.get("trashed_at"):
                 self.book.count(_("Transactions in the trash were left out: %(count)s."))
                 continue

@@ -10,7 +10,7 @@ from ledger.importing.amounts import known_currency, minor_units
 from ledger.importing.apps.books import Book
 from ledger.importing.apps.journal_text import day_of
 from ledger.importing.apps.simple_rows import take_rows
-from ledger.importing.apps.tables import Line, has, headings_of, lines_of
+from ledger.importing.apps.tables import Line, has, has_in_order, headings_of, lines_of
 from ledger.importing.found import Found, FoundRow, Refused
 from ledger.importing.how import How
 from ledger.importing.source import Source
@@ -34,7 +34,7 @@ class Sure:
 
     def knows(self, source: Source) -> bool:
         head = headings_of(source)
-        return has(head, _HEAD, "account_name") or head in _OTHERS
+        return has_in_order(head, _HEAD) or has(head, _HEAD, "account_name") or head in _OTHERS
 
     def read(self, source: Source, how: How) -> Found:
         if headings_of(source) in _OTHERS:

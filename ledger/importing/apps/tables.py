@@ -39,9 +39,15 @@ def first_cells(source: Source) -> list[str]:
 def has(head: tuple[str, ...], needed: Iterable[str], *marks: str, damaged: int = 2) -> bool:
     """Whether these are the headings of an app; a few may be damaged, which is told when they are looked for.
 
-    `marks` are those by which it differs from any bank.
+    `marks` are those by which it differs from any bank: one of them must be there.
     """
-    return set(marks) <= set(head) and len(set(needed) - set(head)) <= damaged
+    is_marked = not marks or any(mark in head for mark in marks)
+    return is_marked and len(set(needed) - set(head)) <= damaged
+
+
+def has_in_order(head: tuple[str, ...], order: tuple[str, ...], damaged: int = 2) -> bool:
+    """Whether these are just the headings that an app writes, in its order, but for a few that are damaged."""
+    return len(head) == len(order) and sum(map(str.__ne__, head, order)) <= damaged
 
 
 def _plain(word: str) -> str:

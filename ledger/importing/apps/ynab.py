@@ -22,6 +22,7 @@ _OLD_PLAN = {"month", "master category", "sub category", "outflows"}
 _NEEDED = ("account", "date", "payee", "memo", "outflow", "inflow")
 _SPLIT = re.compile(r"(?:\(Split[ ](\d{1,4})/(\d{1,4})\)|Split[ ]\((\d{1,4})/(\d{1,4})\))[ ]?(.*)", re.DOTALL)
 _TRANSFER = re.compile(r"Transfer ?: ?(.+)", re.DOTALL)
+_MARKS = ("outflow", "inflow")
 _INCOME = {"inflow", "income"}
 _START = "starting balance"
 
@@ -34,7 +35,7 @@ class Ynab:
 
     def knows(self, source: Source) -> bool:
         head = headings_of(source)
-        return has(head, _WEB, "outflow") or has(head, _OLD, "outflow") or set(head) >= _PLAN or set(head) >= _OLD_PLAN
+        return has(head, _WEB, *_MARKS) or has(head, _OLD, *_MARKS) or set(head) >= _PLAN or set(head) >= _OLD_PLAN
 
     def read(self, source: Source, how: How) -> Found:
         head = set(headings_of(source))
@@ -147,7 +148,9 @@ class Register:
     def _put_together(self, account: str, pieces: Pieces) -> None:
         rows = [pieces.rows[number] for number in sorted(pieces.rows)]
         if len(rows) < pieces.whole:
-            self.book.count(_("Splits of which not all parts are in the file, told as single rows: %(count)s."))
+            self.book.count(
+                _("Splits of which not all parts are in the file, told as single rows: %(count)s."), rows[0].line
+            )
             kept = rows
         else:
             kept = [row for row in rows if row.transfer]
