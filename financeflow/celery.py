@@ -6,6 +6,8 @@ from typing import Any
 import structlog
 from celery import Celery, signals
 
+from financeflow.web.memory import settle
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "financeflow.settings.dev")
 
 app = Celery("financeflow")
@@ -32,6 +34,12 @@ def take_request_id(task_id: str, task: Any, **_: Any) -> None:
         structlog.contextvars.clear_contextvars()
         request_id = (task.request.headers or {}).get("request_id") or getattr(task.request, "request_id", None)
         structlog.contextvars.bind_contextvars(request_id=request_id or task_id, task=task.name)
+
+
+@signals.worker_init.connect
+def settle_memory(**_: Any) -> None:
+    """Before the worker makes children, which then share what they never change."""
+    settle()
 
 
 @signals.worker_shutting_down.connect

@@ -30,6 +30,7 @@ from financeflow.jobs.actions import claim_job
 from financeflow.jobs.models import Job
 from financeflow.jobs.running import carry_out
 from financeflow.tenancy.scope import household_scope
+from financeflow.web.memory import settle
 from ledger import actions
 from ledger.actions.imports import receive_file, start_bringing
 from ledger.models import Import, Transaction
@@ -40,6 +41,7 @@ def main(count: int) -> None:
     owner = User.objects.create_user("bench@example.org", "not a secret")
     household = open_household(by=owner, base_currency="EUR", name="Bench")
     content = as_statement(count)
+    settle()  # as a server and a worker do when they start
     with household_scope(household.pk, viewer=owner.pk):
         account = actions.add_account(
             household=household, by=None, name="Bank", kind="checking", currency="EUR", opened_on=date(2016, 1, 1)
