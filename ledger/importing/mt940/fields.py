@@ -15,6 +15,7 @@ _BEHIND = r"(?<=[^\n\r]):61:(?=\d{6}(?:\d{4})?[ER]?[CD][A-Z]?\d)"
 _AT_LINES = rf"^(?::({_TAGS}):|\{{[1-5]:|(-\}}?)[ \t]*\r?$|:940:|\x01|(?={_MOVEMENT})())"
 _BORDERS = re.compile(_AT_LINES, re.M)
 _BORDERS_ANYWHERE = re.compile(rf"{_AT_LINES}|{_BEHIND}()", re.M)
+_COMMON = frozenset({"61", "86"})
 _LIKE_MINUTES = frozenset({"13", "20", "25", "28"})
 _MINUTES = re.compile(r":\d\d:\d\d(?!\d)")
 _LONG_LINE = 60
@@ -43,7 +44,7 @@ def fields_of(text: str) -> Iterator[Field]:
     counted, line = 0, 1
     begun: re.Match[str] | None = None
     for found in chain(borders_of.finditer(text), (None,)):
-        if found is not None and _is_in_words(found, text):
+        if found is not None and found[1] not in _COMMON and _is_in_words(found, text):
             continue
         if begun is not None and (begun[1] or begun.lastindex in _DAMAGED_GROUPS):
             start, end = begun.start(), found.start() if found else len(text)

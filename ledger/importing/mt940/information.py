@@ -84,7 +84,10 @@ def _numbered(text: str, mark: str) -> Information:
         else:
             parts[number] = parts.get(number, "") + words
     found = _keyworded(_as_one(purpose))
-    found.payee = _clean(_as_one([parts.get("32", ""), parts.get("33", "")])) or found.payee
+    name = (
+        _as_one([parts["32"], parts["33"]]) if "33" in parts and "32" in parts else parts.get("32", parts.get("33", ""))
+    )
+    found.payee = _clean(name) or found.payee
     found.counter_account = _account(parts.get("38", "") or parts.get("31", "")) or found.counter_account
     found.description = found.description or _clean(parts.get("00", ""))
     return found
@@ -112,22 +115,20 @@ def _clean(text: str) -> str:
 
 def _keyworded(purpose: str) -> Information:
     """The purpose of a payment in euros: “EREF+…SVWZ+…”, or “EREF: … IBAN: …” behind the words."""
-    if _PLUS.search(purpose):
-        pieces = _PLUS.split(purpose)
-    elif _COLON_SURE.search(purpose):
+    pieces = _PLUS.split(purpose) if "+" in purpose else [purpose]
+    if len(pieces) == 1 and ": " in purpose and _COLON_SURE.search(purpose):
         pieces = _COLON.split(purpose)
-    else:
+    if len(pieces) == 1:
         return Information(description=_clean(purpose))
     words: dict[str, str] = {}
     for key, value in zip(pieces[1::2], pieces[2::2], strict=True):
-        words.setdefault(key, _clean(value))
-    described = " ".join(part for part in (_clean(pieces[0]), words.get("SVWZ", "")) if part)
-    references = (words.get(key, "") for key in ("EREF", "KREF", "MREF"))
+        words.setdefault(key, value)
+    get = words.get
     return Information(
-        payee=words.get("ANAM", "") or words.get("ABWA", "") or words.get("ABWE", ""),
-        description=described,
-        reference=next((found for each in references if (found := reference_in(each))), ""),
-        counter_account=_account(words.get("IBAN", "")),
+        payee=_clean(get("ANAM", "")) or _clean(get("ABWA", "")) or _clean(get("ABWE", "")),
+        description=_clean(f"{pieces[0]} {get('SVWZ', '')}"),
+        reference=reference_in(get("EREF", "")) or reference_in(get("KREF", "")) or reference_in(get("MREF", "")),
+        counter_account=_account(get("IBAN", "")),
     )
 
 

@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 
 from ledger.importing.amounts import NotAnAmount, known_currency, minor_units
 
+# Day of value, day of booking, direction, amount, references, and what stands on the lines below.
 _LINE = re.compile(
-    r"\s*(?P<valued>\d{6}) *(?P<booked>\d{4})? *(?P<mark>E?[CD]|R[CD])(?P<funds>[A-Z])?\s?(?P<amount>\d[\d.,]*)"
-    r"(?P<kind>[NSFX][A-Z0-9]{0,3})(?P<rest>[^\n]*)(?P<more>(?:\n.*)?)",
-    re.S,
+    r"\s*(\d{6}) *(\d{4})? *(E?[CD]|R[CD])[A-Z]?\s?(\d[\d.,]*)[NSFX][A-Z0-9]{0,3}([^\n]*)((?:\n.*)?)", re.S
 )
 _BALANCE = re.compile(r"\s*(?P<mark>[CD])(?P<on>\d{6})(?P<currency>[A-Z]{3})(?P<amount>\d[\d.,]*)\s*")
 # A reversed credit takes money out and a reversed debit brings it back.
@@ -57,19 +56,20 @@ def statement_line(text: str, currency: str, today: dt.date) -> StatementLine:
     found = _LINE.fullmatch(text)
     if found is None:
         raise NotRead(_("This line is not whole: it must have a date, C or D, an amount and a kind such as NTRF."))
-    valued = date_of(found["valued"], today)
-    mark = found["mark"]
-    reference, __, bank_id = found["rest"].partition("//")
-    bank_id = _CODES_BEHIND.split(bank_id)[0]
+    written, month_and_day, mark, amount, rest, more = found.groups()
+    valued = date_of(written, today)
+    reference, __, bank_id = rest.partition("//")
+    if "/" in bank_id:
+        bank_id = _CODES_BEHIND.split(bank_id)[0]
     return StatementLine(
         valued=valued,
-        booked=_booked(found["booked"], valued),
-        amount=SIGNS[mark] * amount_of(found["amount"], currency),
-        is_reversal=mark.startswith("R"),
-        is_expected=mark.startswith("E"),
+        booked=_booked(month_and_day, valued),
+        amount=SIGNS[mark] * amount_of(amount, currency),
+        is_reversal=mark[0] == "R",
+        is_expected=mark[0] == "E",
         reference=reference_in(reference),
         bank_id=reference_in(bank_id),
-        more=found["more"].strip("\n"),
+        more=more.strip("\n"),
     )
 
 
