@@ -104,11 +104,10 @@ def import_row_decide(request: MemberRequest, uid: uuid.UUID) -> HttpResponse:
         return said_no(request, refusal, "import_show", uid)
     if not is_htmx(request):
         return redirect(_back(request, upload))
-    seen, asked = preview(upload), asked_in(request.GET)
+    seen, asked = preview(upload), asked_in(request.POST)
     context = {"upload": upload, "row": _row(upload, row), "seen": seen, "asked": asked, "tabs": tabs(seen, asked)}
-    answer = page(request, SHOW, context | {"several": len(seen.accounts) > 1, "aside": True}, partial="decided")
-    answer["HX-Retarget"] = f"#r-{row}"
-    return answer
+    context |= {"several": len(seen.accounts) > 1, "aside": True}
+    return page(request, SHOW, context, partial="decided")
 
 
 @member("viewer", "POST")
@@ -184,6 +183,5 @@ def _again(request: MemberRequest, upload: Import) -> HttpResponse:
 
 
 def _back(request: MemberRequest, upload: Import) -> str:
-    asked = asked_in(request.GET if "v" in request.GET or "d" in request.GET else request.POST)
-    query = urlencode(asked.said)
+    query = urlencode(asked_in(request.POST).said)
     return reverse("import_show", args=[upload.uid]) + (f"?{query}" if query else "")
