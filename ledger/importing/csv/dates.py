@@ -88,12 +88,19 @@ def days_of(texts: Collection[str], in_order: list[str], evidence: Evidence) -> 
     most = max(counted.values())
     home = order_of(evidence.locale)
     likely = sorted((order for order in counted if counted[order] == most), key=lambda order: order != home)
-    candidates = _different(likely, told)
+    candidates = _different(_without_leaps(likely, counted, told), told)
     days = Days(order=candidates[0], today=evidence.today, is_sheet=evidence.is_sheet)
     days.torn = _is_torn(told, days.order)
     if len(candidates) > 1:
         days.order, days.open = _decided(candidates, told, in_order, evidence)
     return days
+
+
+def _without_leaps(likely: list[str], counted: dict[str, int], told: list[dict[str, dt.date]]) -> list[str]:
+    """Where days leap over years in what fits most, an order in which they do not and that fits nearly all."""
+    spans = {order: _span([each[order] for each in told if order in each]) for order in counted}
+    calm = [order for order in counted if not spans[order] and counted[order] * 3 >= counted[likely[0]] * 2]
+    return calm or likely if all(spans[order] for order in likely) else likely
 
 
 def _different(orders: list[str], told: list[dict[str, dt.date]]) -> list[str]:

@@ -31,7 +31,7 @@ _PAIRS = (
     ("uit", "in"),
 )
 _OUT = """
-debit; debits; dr; db; dbit; deb; withdrawal; out; outgoing; expense; money out; paid out; spent; charge;
+debit; debits; dr; db; dbit; deb; withdrawal; out; outgoing; expense; money out; paid out; spent;
 payment out; sent; outflow; send;
 soll; belastung; lastschrift; ausgang; ausgabe; auszahlung; abgang; debit card; ausgehend;
 depense; sortie; retrait; debe; cargo; debito; gasto; egreso; salida; retiro; dare; uscita; addebito; saida;
@@ -44,7 +44,7 @@ borc; gider; cikan; debitare; iesire; χρεωση;
 """
 _IN = """
 credit; credits; cr; crdt; cred; deposit; in; incoming; income; money in; paid in; received; payment in;
-inflow; refund; receive;
+inflow; receive;
 haben; gutschrift; eingang; einnahme; einzahlung; zugang; eingehend;
 recette; entree; versement; haber; abono; credito; ingreso; entrada; deposito; avere; accredito; receita; depot;
 bij; inkomsten; kredit; uznanie; uznania; wplyw; przychodzace; przychodzacy; wplata; prichozi; prijem;

@@ -258,6 +258,9 @@ def _decide_directions(plan: Plan, survey: Survey, texts: Texts, mapping: Mappin
     for way, amounts in ways.items():
         negative = sum(1 for amount in amounts if amount < 0) * 2 > len(amounts)
         plan.factors[way] = way * (-1 if negative else 1)
+    if plan.factors[-1] < 0 and plan.factors[1] < 0:
+        words = _("The column of directions says the contrary of the signs: the signs were turned round.")
+        plan.remarks.append(Remark(words))
 
 
 def amount_in(plan: Plan, figures: Figures, row: list[str]) -> int | str | None:

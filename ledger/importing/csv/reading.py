@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from financeflow.money.currencies import minor_digits
 from ledger.importing.csv.closing_words import tells_an_end
 from ledger.importing.csv.figures import currency_of, is_empty, written
 from ledger.importing.csv.mapping import Mapping
@@ -80,15 +81,20 @@ class Reading:
     def is_cut(self, last: FoundRow) -> bool:
         """Whether the last row, whose line has no end, is shorter than rows of this table are."""
         cells = split_loosely(last.original, self._delimiter, '"')
-        if len(cells) < self._width.usual and self._width.even:
+        others = [len(row.cells) for row in self.survey.sample if row.line != last.line]
+        if len(cells) < min(others, default=len(self.survey.headings)):
             return True
+        place = len(cells) - 1
+        if place in (self.plan.place("debit"), self.plan.place("credit")) and not cells[-1]:
+            return False
         money = [self.plan.place(role) for role in ("amount", "debit", "credit", "balance")]
-        return bool(cells) and len(cells) - 1 in money and self._is_short(cells[-1], len(cells) - 1)
+        return place in money and minor_digits(last.currency) > 0 and self._is_short(cells[-1], place)
 
     def _is_short(self, text: str, place: int) -> bool:
         """Fewer decimals than all other amounts of the column have."""
-        usual = {_decimals(cell(row.cells, place), self.plan.point) for row in self.survey.sample[:-1]} - {-1}
-        return len(usual) == 1 and _decimals(text, self.plan.point) < min(usual)
+        usual = {_decimals(cell(row.cells, place), self.plan.point) for row in self.survey.sample[:-1]}
+        told = _decimals(text, self.plan.point)
+        return told not in usual and len(usual - {-1}) == 1 and told < max(usual)
 
     def _evened(self, row: GridRow) -> tuple[Cells, str]:
         """Cells enough for every role, and what is wrong with their number, if anything."""

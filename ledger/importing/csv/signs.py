@@ -87,9 +87,11 @@ def _ask(plan: Plan, taken: str, sentence: str) -> None:
 
 def fee_of(plan: Plan, survey: Survey, mapping: Mapping) -> str:
     """“apart” where fees come on top of the amounts, “included” where they do not, empty where there are none."""
-    fees = amounts_in(plan, survey, "fee") if "fee" in plan.columns else []
+    if "fee" not in plan.columns:
+        return ""
+    fees = amounts_in(plan, survey, "fee")
     if not fees and "fee" not in mapping:
-        return "included" if "fee" in plan.columns else ""
+        return "included"
     if given := mapping.get("fee"):
         return given
     plain_steps = steps_in(plan, survey)

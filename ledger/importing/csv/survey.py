@@ -45,7 +45,7 @@ def surveyed(rows: Iterable[GridRow], today: dt.date, given: int | None) -> Surv
         before, body, headings = head[:first], head[first:], []
     else:
         before, body, headings = head[:place], head[place + 1 :], [cell.strip() for cell in head[place].cells]
-    alike = _alike([row for row in body if _is_row(row.cells, today)])
+    alike = _alike([row for row in body if _is_row(row.cells, today)], len(headings))
     return Survey(
         header_line=head[place].line if place is not None else 0,
         headings=headings,
@@ -67,13 +67,13 @@ def _days_in(cells: list[str], today: dt.date) -> tuple[int, ...]:
     return tuple(place for place, cell in enumerate(cells) if 5 < len(cell) < 60 and looks_like_a_day(cell, today))
 
 
-def _alike(rows: list[GridRow]) -> list[GridRow]:
+def _alike(rows: list[GridRow], named: int) -> list[GridRow]:
     """Without lines that tell a balance, and without those that are wider than the others."""
     rows = [row for row in rows if not any(tells_an_end(cell) for cell in row.cells)]
     widths = Counter(len(row.cells) for row in rows)
-    usual = widths.most_common(1)[0][0] if widths else 0
+    usual = named if named in widths else max(widths, key=lambda width: widths[width], default=0)
     even = [row for row in rows if not any(cell.strip() for cell in row.cells[usual:])]
-    return even if len(even) * 2 > len(rows) else rows
+    return even or rows
 
 
 def _given(head: list[GridRow], line: int) -> int | None:

@@ -80,12 +80,25 @@ def _read(
     plan = planned(dict(columns), survey, texts, how, given, is_sheet=about.is_sheet)
     if not survey.headings and "columns" not in given:
         _find_balance(plan, survey, how.today)
+    _tell_widths(plan, survey)
     turn = turned(plan, survey, given)
     plan.fee = fee_of(plan, survey, given)
     reading = Reading(plan, survey, how, given, turn, about.delimiter)
     if is_last or not is_surprised(plan):
         reading.read(grid.walk(), about.lines)
     return reading, turn
+
+
+def _tell_widths(plan: Plan, survey: Survey) -> None:
+    """Headings and rows with unlike many cells: then a name may stand above the wrong column."""
+    named = max((place + 1 for place, heading in enumerate(survey.headings) if heading), default=0)
+    filled = max((place + 1 for row in survey.cells for place, text in enumerate(row) if text.strip()), default=0)
+    widest = max((len(row) for row in survey.cells), default=named)
+    if named and (named > widest or filled > len(survey.headings)):
+        words = _(
+            "The line of headings does not have as many cells as the rows: check that each column has its own name."
+        )
+        plan.remarks.append(Remark(words, survey.header_line))
 
 
 def is_surprised(plan: Plan) -> bool:

@@ -21,9 +21,11 @@ class Width:
 
 
 def width_of(survey: Survey) -> Width:
-    lengths = Counter(len(row.cells) for row in survey.sample)
+    # The last one may be cut off.
+    lengths = Counter(len(row.cells) for row in survey.sample[:-1] or survey.sample)
     if not lengths:
         return Width(len(survey.headings), len(survey.headings), False)
-    usual, count = lengths.most_common(1)[0]
+    named = len(survey.headings)
+    usual = named if named in lengths else lengths.most_common(1)[0][0]
     shorter = sum(number for length, number in lengths.items() if length < usual)
-    return Width(usual, max(usual, len(survey.headings)), shorter * 20 <= count)
+    return Width(usual, max(usual, len(survey.headings)), shorter * 20 <= lengths[usual])
