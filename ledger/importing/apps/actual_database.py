@@ -122,6 +122,8 @@ class BudgetFile:
     def _row(self, number: int, told: Told, alive: dict[str, Told]) -> FoundRow | None:
         account = self.accounts.get(str(told["acct"]))
         if account is None or (told["isChild"] and self._parent(told) not in alive):
+            sentence = _("Transactions of deleted accounts and parts of deleted splits were left out: %(count)s.")
+            self.book.count(sentence, number)
             return None
         try:
             return self._told(number, told, alive)

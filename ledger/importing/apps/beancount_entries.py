@@ -61,7 +61,7 @@ class Reading:
             if line[:1].isdigit():
                 head = _head_length(lines, number)
                 end = number + head
-                while end < count and lines[end][:1] in _INDENTED:
+                while end < count and (lines[end][:1] in _INDENTED or _is_between(lines, end)):
                     end += 1
                 self._block(number + 1, lines[number:end], head)
                 number = end
@@ -159,6 +159,15 @@ class Reading:
             self.chart.roots[value.lower()] = _SIDES[match[1]]
         elif name == "title" and value:
             self.book.remarks.append(Remark(_("These are the books “%(title)s”.") % {"title": value[:80]}, number))
+
+
+def _is_between(lines: list[str], number: int) -> bool:
+    """A comment at the margin within an entry, which goes on below it."""
+    return lines[number].startswith(";") and lines[number + 1 : number + 2] != [] and _goes_on(lines[number + 1])
+
+
+def _goes_on(line: str) -> bool:
+    return line[:1] in _INDENTED and line.strip() != ""
 
 
 def _head_length(lines: list[str], number: int) -> int:

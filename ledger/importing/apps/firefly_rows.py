@@ -145,7 +145,7 @@ class Journals:
                 for move, (amount, _c, _o, _oc) in zip(moves, sides, strict=True)
             )
         elif len(moves) == 1:
-            row.category = "" if key else line["category"]
+            row.category = line["category"]
             _amount, _currency, row.original_amount, row.original_currency = sides[0]
         return row
 

@@ -118,7 +118,7 @@ class Register:
             notes=line["memo"],
             category=self._category(line),
             tags=(flag,) if flag else (),
-            transfer=transfer[1].split(" : ")[-1].strip() if transfer else "",
+            transfer=transfer[1].strip() if transfer else "",
         )
 
     def _category(self, line: Line) -> str:
