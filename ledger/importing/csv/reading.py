@@ -40,7 +40,8 @@ class Reading:
         self._skipped = frozenset(mapping.get("skipped", []))
         self._delimiter = delimiter
         self._width = width_of(survey)
-        self._least = 1 + max(place for role in plan.columns for place in plan.places(role))
+        self._places = [place for role in plan.columns for place in plan.places(role)]
+        self._least = 1 + max(self._places)
         self._amounts, self._currencies = amounts_by(plan, turn), currencies_by(plan)
         self._books, self._balances = Books(plan), Books(plan, is_balance=True)
         self._trimmed, self._statuses = Trimmed(), Statuses()
@@ -222,7 +223,7 @@ class Reading:
         """Whatever is not simply a row: told with its line, or known to be nothing."""
         if not any(char.isalnum() for text in row.cells for char in text):
             return
-        if is_repeated(row.cells, self.survey.headings):
+        if is_repeated(row.cells, self.survey.headings, self._places):
             self._astray = False
             return
         if is_another_heading(row.cells, self.how.today) and not problem:

@@ -113,9 +113,11 @@ def _is_row(cells: list[str], today: dt.date) -> bool:
     return bool(days) and any(place not in days and cell and written(cell) for place, cell in enumerate(cells))
 
 
-def is_repeated(cells: list[str], headings: list[str]) -> bool:
-    """Whether it is the line of the headings once more, as some banks print it on each page."""
-    return bool(headings) and [plain(cell) for cell in cells] == [plain(cell) for cell in headings]
+def is_repeated(cells: list[str], headings: list[str], places: Iterable[int] = ()) -> bool:
+    """Whether it is the line of the headings once more, as some banks print it on each page; in these columns."""
+    if len(cells) != len(headings):
+        return False
+    return all(plain(cells[place]) == plain(headings[place]) for place in places or range(len(headings)))
 
 
 def is_another_heading(cells: list[str], today: dt.date) -> bool:
