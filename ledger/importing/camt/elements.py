@@ -12,13 +12,15 @@ from ledger.importing.camt.pieces import Document, Piece
 
 # So many entries are parsed at once: quick, and never the whole file in memory as elements.
 BATCH = 8
+# Elements take ten times the memory of their text: more than this is not made into them.
+MOST_AT_ONCE = 16 * 1024**2
 
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _CONTROL_REFERENCES = re.compile(rb"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]));")
 _BARE_AMPERSAND = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-fA-F]+);)")
 _TAG_PREFIX = re.compile(rb"(</?)[A-Za-z_][\w.-]*:")
 _PREFIXED = re.compile(rb"""\s(?:xmlns|[A-Za-z_][\w.-]*:[\w.-]+)\s*=\s*(?:"[^"]*"|'[^']*')""")
-_TAG = re.compile(rb"<[^>]*>")
+_TAG = re.compile(rb"<[^<>]*>")
 
 
 def elements(document: Document, pieces: list[Piece]) -> Iterator[tuple[Element | None, bool]]:

@@ -19,7 +19,7 @@ from ledger.importing.found import FoundRow, FoundStatement, Remark
 # A purchase is booked within weeks: a date further away is of something else.
 MOST_DAYS_APART = 60
 
-_TRANSACTION = re.compile(rb"<(/?)(?:[\w.-]+:)?TxDtls(?=[\s/>])[^>]*>")
+_TRANSACTION = re.compile(rb"<(/?)(?:[\w.-]+:)?TxDtls(?=[\s/>])[^<>]*>")
 _SIGNS = {"CRDT": 1, "DBIT": -1}
 _PENDING = frozenset({"PDNG", "FUTR"})
 
@@ -167,10 +167,12 @@ def _places(document: Document, piece: Piece, count: int) -> list[Piece]:
     if len(starts) != count or len(ends) != count:
         return [piece] * count
     line_end = b"\n" if b"\n" in document.content else b"\r"
-    return [
-        Piece(piece.start + start, piece.start + end, piece.line + part.count(line_end, 0, start))
-        for start, end in zip(starts, ends, strict=True)
-    ]
+    found, counted, line = [], 0, piece.line
+    for start, end in zip(starts, ends, strict=True):
+        line += part.count(line_end, counted, start)
+        counted = start
+        found.append(Piece(piece.start + start, piece.start + end, line))
+    return found
 
 
 def _row(

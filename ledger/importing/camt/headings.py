@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from django.utils.translation import gettext as _
 
 from ledger.importing.amounts import NotAnAmount, known_currency, minor_units
-from ledger.importing.camt.elements import at, element_of, salvaged, text_of
+from ledger.importing.camt.elements import MOST_AT_ONCE, at, element_of, salvaged, text_of
 from ledger.importing.camt.pieces import Document, StatementPiece
 from ledger.importing.found import FoundStatement, Remark
 from ledger.importing.how import How
@@ -64,10 +64,11 @@ def heading_of(document: Document, piece: StatementPiece, how: How) -> Heading:
 
 def _children(document: Document, piece: StatementPiece) -> tuple[list[Element], list[Remark]]:
     part = document.heading(piece)
-    element, __ = element_of(part) if piece.is_whole else (None, True)
+    is_sound = piece.is_whole and len(part) <= MOST_AT_ONCE
+    element, __ = element_of(part) if is_sound else (None, True)
     if element is not None:
         return list(element), []
-    found = salvaged(part)
+    found = salvaged(part[:MOST_AT_ONCE])
     if not piece.is_whole:
         return found, []
     words = _("The heading of this statement is damaged: look whether account and balances are right.")

@@ -16,6 +16,7 @@ _PREFIX = re.compile(rb"<(?:([\w.-]+):)?(?:BkToCstmr\w+|Stmt|Rpt|Ntfctn|Ntry)[\s
 _ENCODING = re.compile(rb"""<\?xml[^>]*\sencoding\s*=\s*["']([\w.-]+)["']""")
 _HIDDEN = rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|"
 _LETTERS = ("iso8859", "cp", "mac", "koi8", "gb", "big5", "shift", "euc")
+_QUOTES = ((b"<!--", b"-->"), (b"<![CDATA[", b"]]>"))
 _NAMES = ("Stmt", "Rpt", "Ntfctn")
 
 
@@ -108,6 +109,13 @@ def _codec(declared: str) -> str:
     return name if name.startswith(_LETTERS) else "utf-8"
 
 
+def _is_only_comments(part: bytes) -> bool:
+    part = part.strip()
+    while part.startswith(b"<!--") and b"-->" in part:
+        part = part.partition(b"-->")[2].lstrip()
+    return not part
+
+
 class _Cutter:
     """Walks over the tags that begin and end statements and entries, in their order."""
 
@@ -144,10 +152,17 @@ class _Cutter:
 
     def _tags(self, prefix: bytes) -> Iterator[tuple[str, bool, int, int]]:
         hidden = _HIDDEN if b"<!--" in self.content or b"<![CDATA[" in self.content else b""
-        names = re.escape(prefix) + b"(Ntry|" + "|".join(_NAMES).encode() + rb")(?=[\s/>])[^>]*>"
-        for found in re.finditer(hidden + b"<(/?)" + names, self.content, re.S):
+        names = re.escape(prefix) + b"(Ntry|" + "|".join(_NAMES).encode() + rb")(?=[\s/>])[^<>]*>"
+        tags = re.compile(hidden + b"<(/?)" + names, re.S)
+        for found in tags.finditer(self.content, 0, self._hidden_from()):
             if found[2] is not None:
                 yield found[2].decode(), bool(found[1]), found.start(), found.end()
+
+    def _hidden_from(self) -> int:
+        """Where a comment or a quotation begins that never ends: looking for each end would take forever."""
+        last = [(self.content.rfind(close), opening) for opening, close in _QUOTES]
+        begins = [self.content.find(opening, place + 1) for place, opening in last]
+        return min((place for place in begins if place >= 0), default=len(self.content))
 
     def _container(self, name: str, *, closes: bool, start: int, end: int) -> None:
         if self._open is not None:
@@ -187,5 +202,5 @@ class _Cutter:
 
     def _stray(self, start: int, end: int) -> None:
         part = self.content[start:end]
-        if self._open is not None and re.sub(rb"<!--.*?-->", b"", part, flags=re.S).strip():
+        if self._open is not None and not _is_only_comments(part):
             self._open.strays.append(Piece(start, end, self.line_at(start + len(part) - len(part.lstrip()))))

@@ -9,13 +9,15 @@ from django.utils.translation import gettext as _
 
 from ledger.importing.amounts import known_currency
 from ledger.importing.balances import turn_reversals
-from ledger.importing.camt.elements import BATCH, elements
+from ledger.importing.camt.elements import BATCH, MOST_AT_ONCE, elements
 from ledger.importing.camt.entries import NotRead, rows_of
 from ledger.importing.camt.headings import Heading, heading_of, is_next_page
 from ledger.importing.camt.pieces import MESSAGE, Document, Piece, StatementPiece, as_utf8, cut
 from ledger.importing.found import Found, FoundRow, FoundStatement, Refused, Remark, Unread
 from ledger.importing.how import How
 from ledger.importing.source import Source
+
+_SHOWN = 2000
 
 
 class Camt:
@@ -79,22 +81,34 @@ def _read(document: Document, piece: StatementPiece, how: How) -> _Reading:
     _choose_currency(reading.heading, document, piece)
     for start in range(0, len(piece.entries), BATCH):
         batch = piece.entries[start : start + BATCH]
+        if any(place.end - place.start > MOST_AT_ONCE for place in batch):
+            batch = _without_huge(reading.statement, document, batch)
         for place, (element, was_mended) in zip(batch, elements(document, batch), strict=True):
             if was_mended and element is not None:
                 words = _("This entry had letters in it that XML does not allow, and was mended.")
                 reading.statement.remarks.append(Remark(words, place.line))
             _read_entry(reading, document, place, element)
-        how.step(batch[-1].end, len(document.content))
+        how.step(piece.entries[start].end, len(document.content))
     _tell_strays(reading.statement, document, piece)
     _tell_missing(reading, document, piece)
     return reading
 
 
+def _without_huge(statement: FoundStatement, document: Document, batch: list[Piece]) -> list[Piece]:
+    for place in batch:
+        if place.end - place.start > MOST_AT_ONCE:
+            problem = _("This entry is too large to be read at once. Ask the bank for a file with single entries.")
+            beginning = Piece(place.start, place.start + _SHOWN, place.line)
+            statement.unread.append(Unread(place.line, document.text(beginning), problem))
+    return [place for place in batch if place.end - place.start <= MOST_AT_ONCE]
+
+
 def _choose_currency(heading: Heading, document: Document, piece: StatementPiece) -> None:
     """Where neither account nor balances tell it, the first entry does."""
+    first = [place for place in piece.entries[:1] if place.end - place.start <= MOST_AT_ONCE]
     if heading.currency_is_told:
         return
-    for element, __ in elements(document, piece.entries[:1]):
+    for element, __ in elements(document, first):
         amount = element.find("Amt") if element is not None else None
         code = known_currency(amount.get("Ccy", "")) if amount is not None else ""
         heading.statement.currency = code or heading.statement.currency

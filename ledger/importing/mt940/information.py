@@ -75,21 +75,19 @@ def _numbered(text: str, mark: str) -> Information:
     begins = _part_beginning(mark)
     pieces = begins.split(_joined_lines(text, begins.match) if "\n" in text else text)
     # Parts from 60 on go on with the purpose where the ten before them were not enough.
-    parts: dict[str, str] = {}
+    goes_on = "29" in pieces[1::2]
+    parts: dict[str, list[str]] = {}
     purpose: list[str] = []
     for number, words in zip(pieces[1::2], pieces[2::2], strict=True):
         words = words.strip(_FILLING)
-        if number[0] == "2" or (number >= "60" and "29" in pieces[1::2]):
+        if number[0] == "2" or (number >= "60" and goes_on):
             purpose.append(words)
         else:
-            parts[number] = parts.get(number, "") + words
+            parts.setdefault(number, []).append(words)
     found = _keyworded(_as_one(purpose))
-    name = (
-        _as_one([parts["32"], parts["33"]]) if "33" in parts and "32" in parts else parts.get("32", parts.get("33", ""))
-    )
-    found.payee = _clean(name) or found.payee
-    found.counter_account = _account(parts.get("38", "") or parts.get("31", "")) or found.counter_account
-    found.description = found.description or _clean(parts.get("00", ""))
+    found.payee = _clean(_as_one([*parts.get("32", ()), *parts.get("33", ())])) or found.payee
+    found.counter_account = _account("".join(parts.get("38", parts.get("31", ())))) or found.counter_account
+    found.description = found.description or _clean("".join(parts.get("00", ())))
     return found
 
 

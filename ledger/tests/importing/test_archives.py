@@ -139,3 +139,8 @@ def test_a_changed_byte_is_refused_or_changes_nothing(place: int, value: int) ->
     except Refused:
         return
     assert amounts(found) == [[-100]]
+
+
+def test_reports_of_the_day_come_zipped_as_well() -> None:
+    report = camt(entry("1.00"), kind="052", version="08")
+    assert amounts(read(zipped(("a.xml", report), ("b.xml", camt(entry("2.00"), version="13"))))) == [[-100], [-200]]

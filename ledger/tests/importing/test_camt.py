@@ -189,3 +189,22 @@ def test_money_that_came_back_is_from_whom_it_had_gone_to(parties: str, payee: s
         "</Ccy></Acct>", "</Ccy><Ownr><Nm>Ina Muster</Nm></Ownr></Acct>"
     )
     assert only_row(read(text)).payee == payee
+
+
+def test_a_comment_that_never_ends_hides_what_follows_and_that_is_told() -> None:
+    statement = only(read(camt(entry("1.00"), "<!-- " + entry("2.00"))))
+    assert [row.amount for row in statement.rows] == [-100]
+    assert len(statement.remarks) == 1
+
+
+def test_an_entry_of_enormous_size_is_told_and_not_unfolded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ledger.importing.camt.reading.MOST_AT_ONCE", 1000)
+    huge = entry("2.00", inside="<AddtlNtryInf>" + "x" * 1000 + "</AddtlNtryInf>")
+    statement = only(read(camt(entry("1.00"), huge, entry("3.00"))))
+    assert ([row.amount for row in statement.rows], [row.line for row in statement.unread]) == ([-100, -300], [4])
+
+
+def test_a_statement_without_an_account_takes_the_currency_of_its_entries() -> None:
+    bare = camt(entry()).replace("<Ccy>EUR</Ccy>", "").replace('Ccy="EUR"', 'Ccy="CHF"')
+    statement = only(read(bare))
+    assert (statement.currency, statement.rows[0].currency) == ("CHF", "CHF")
