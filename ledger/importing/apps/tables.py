@@ -24,7 +24,16 @@ def headings_of(source: Source) -> tuple[str, ...]:
 
 def first_cells(source: Source) -> list[str]:
     """The cells of the first line as they stand."""
-    line = source.head_text.lstrip("\ufeff\r\n ")[:LONGEST_HEAD].replace("\r", "\n").partition("\n")[0]
+    return _cells(source.head_text.lstrip("\ufeff\r\n ")[:LONGEST_HEAD].replace("\r", "\n").partition("\n")[0])
+
+
+def second_cells(source: Source) -> list[str]:
+    """The cells of the line below the headings, where it is one line."""
+    text = source.head_text.lstrip("\ufeff\r\n ")[: 2 * LONGEST_HEAD].replace("\r\n", "\n").replace("\r", "\n")
+    return _cells(text.partition("\n")[2].partition("\n")[0])
+
+
+def _cells(line: str) -> list[str]:
     if not line or "\0" in line:
         return []
     found: list[list[str]] = []
@@ -69,13 +78,18 @@ class Line:
         return "" if index is None else self.cells[index]
 
 
-def lines_of(source: Source, how: How, book: Book, needed: tuple[str, ...]) -> Iterator[Line]:
-    """The rows below the headings. One with fewer cells than there are columns was cut off, and is told."""
+def lines_of(
+    source: Source, how: How, book: Book, needed: tuple[str, ...], names: tuple[str, ...] = ()
+) -> Iterator[Line]:
+    """The rows below the headings. One with fewer cells than there are columns was cut off, and is told.
+
+    `names` are taken for the headings where these are in another language.
+    """
     grid = grid_of(source, locale=how.locale)
     rows = grid.walk()
     head = next(rows, None)
     columns: dict[str, int] = {}
-    for index, word in enumerate(head.cells if head else []):
+    for index, word in enumerate(names or (head.cells if head else [])):
         columns.setdefault(_plain(word), index)
     missing = [name for name in needed if name not in columns]
     if len(missing) > len(needed) // 2:
