@@ -13,7 +13,7 @@ from financeflow.tenancy.scope import whole_household
 from ledger.models import Import, ImportedAccount, ImportRow, Transaction
 from ledger.queries.imports.preview import rows_in
 
-ON_A_PAGE: Final = 50
+ON_A_PAGE: Final = 40
 MOST_PICKED: Final = 2000
 LONGEST: Final = 100
 _WORDS: Final = ("payee_name", "payee", "description", "reference", "original")
@@ -61,7 +61,7 @@ def asked_rows(upload: Import, asked: RowsAsked) -> QuerySet[ImportRow]:
 
 
 def rows_page(upload: Import, sheets: Sequence[ImportedAccount], asked: RowsAsked) -> RowsPage:
-    """Fifty of them, found by the place where the page before ended: the last page costs what the first does."""
+    """Some of them, found by the place where the page before ended: the last page costs what the first does."""
     rows = asked_rows(upload, asked)
     if asked.after:
         place, position = asked.after
