@@ -139,7 +139,7 @@ def by_inner_names(names: list[str], kind: bytes) -> str:
 
 def by_its_text(source: Source) -> str:
     """Why it is no table either: markup, or no text at all. Asked where no format of its own was recognised."""
-    text = source.head_text.lstrip()
+    text = source.head_text.lstrip("\ufeff \t\r\n")
     if text.startswith("<"):
         return str(_markup(text))
     if _JSON_BEGINS.match(text) and not _is_bracketed_table(text):

@@ -18,6 +18,8 @@ from ledger.importing.how import How
 from ledger.importing.source import Source
 
 _SHOWN = 2000
+# Blanks, and the mark of UTF-8, which some programs write twice.
+_BEFORE = b" \t\r\n\xef\xbb\xbf"
 
 
 class Camt:
@@ -28,7 +30,7 @@ class Camt:
 
     def knows(self, source: Source) -> bool:
         head = as_utf8(source.head)
-        return head.lstrip().startswith(b"<") and MESSAGE.search(head) is not None
+        return head.lstrip(_BEFORE).startswith(b"<") and MESSAGE.search(head) is not None
 
     def read(self, source: Source, how: How) -> Found:
         document = cut(source.content)
