@@ -58,7 +58,7 @@ class GnuCash:
 
 
 def _is_english(source: Source) -> bool:
-    head = tuple(name.rstrip(".") for name in headings_of(source))
+    head = headings_of(source)
     return has(head, FULL, damaged=1) or has(head, SIMPLE, damaged=1)
 
 

@@ -42,7 +42,7 @@ class Splits:
             self.days.see(line["date"])
             self._see_name(line)
             for column in ("amount num", "value num"):
-                self.amounts.see(_cell(line, column))
+                self.amounts.see(line[column])
         is_simple = bool(lines) and "full category path" in lines[0].columns
         for line in lines:
             if is_simple:
@@ -98,14 +98,14 @@ class Splits:
         currency = known_currency(line["commodity/currency"].rpartition("::")[2])
         if not account or not currency:
             raise ValueError(_("The account or the currency is missing here."))
-        amount = self.amounts.number(_cell(line, "amount num"))
-        value = self.amounts.number(_cell(line, "value num")) if _has(line, "value num") else ""
+        amount = self.amounts.number(line["amount num"])
+        value = self.amounts.number(line["value num"]) if "value num" in line.columns else ""
         posting = Posting(account, line.number, memo=line["memo"])
         is_plain = amount == value if value else _is_one(line["rate/price"])
         if is_plain or (value and self.chart.side_of(account) in (INCOME, EXPENSE)):
             posting.amount, posting.currency = minor_units(value or amount, currency), currency
             return posting
-        posting.said = _cell(line, "amount with sym") or line["amount num"]
+        posting.said = line["amount with sym"] or line["amount num"]
         other = self.amounts.currency_in(posting.said)
         if other and other != currency:
             posting.amount, posting.currency = minor_units(amount, other), other
@@ -125,9 +125,9 @@ class Splits:
     def _two_sides(self, line: Line) -> list[Posting]:
         account, other = line["account name"], line["full category path"]
         whole = self.full_names.get(account, account)
-        told = _cell(line, "amount with sym")
+        told = line["amount with sym"]
         currency = self.amounts.currency_in(told) or self.how.currency
-        amount = minor_units(self.amounts.number(_cell(line, "amount num")), currency)
+        amount = minor_units(self.amounts.number(line["amount num"]), currency)
         if whole != account and amount > 0:
             # A part of a split, written below the short name of the account: its amount is that of the other side.
             amount = -amount
@@ -142,14 +142,6 @@ class Splits:
             Posting(whole, line.number, amount, currency),
             Posting(other, line.number, -amount, currency),
         ]
-
-
-def _has(line: Line, name: str) -> bool:
-    return name in line.columns or f"{name}." in line.columns
-
-
-def _cell(line: Line, name: str) -> str:
-    return line[name] or line[f"{name}."]
 
 
 def _is_one(text: str) -> bool:

@@ -60,7 +60,7 @@ def has_in_order(head: tuple[str, ...], order: tuple[str, ...], damaged: int = 2
 
 
 def _plain(word: str) -> str:
-    return " ".join(word.strip().strip("\ufeff").lower().split())
+    return " ".join(word.strip().strip("\ufeff").lower().split()).rstrip(".")
 
 
 @dataclass(slots=True)
