@@ -13,6 +13,7 @@ from ledger.importing.csv.headings import plain
 from ledger.importing.csv.plan import Plan
 
 Cells = list[str]
+_BREAK = re.compile(r"[\n\r\t]")
 _KEPT = 100_000
 _NOTHING = frozenset(["-", "--", "—", "–", "N/A", "NULL", "NOTPROVIDED", "NOT PROVIDED", "NONE"])
 _PENDING = re.compile(
@@ -37,7 +38,7 @@ _UNDONE = re.compile(
 
 def trim(text: str) -> str:
     """One blank between words; nothing where only a sign for nothing stands."""
-    text = " ".join(text.split()) if "  " in text or "\n" in text or "\r" in text else text.strip()
+    text = " ".join(text.split()) if "  " in text or _BREAK.search(text) else text.strip()
     if text.startswith("'") and not text.endswith("'"):
         # So a spreadsheet was told that what follows is text.
         return text[1:]

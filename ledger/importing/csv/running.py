@@ -53,15 +53,21 @@ def course_of(steps: list[Step]) -> Course:
 
 
 def _fitting(steps: list[Step], factor: int) -> tuple[int, int]:
+    """How many balances follow the one before, or what that should have been; and how many could have."""
     fitting, told, moved = 0, 0, 0
     last: int | None = None
-    for step in steps:
-        moved += step.amount
-        if step.balance is not None:
-            if last is not None and moved:
-                told += 1
-                fitting += last + factor * moved == step.balance
-            last, moved = step.balance, 0
+    meant: int | None = None
+    for amount, balance, _line, _after_a_gap in steps:
+        moved += amount
+        if balance is None:
+            continue
+        expected = None
+        if last is not None and moved:
+            told += 1
+            expected = last + factor * moved
+            if balance == expected or (meant is not None and balance == meant + factor * moved):
+                fitting, expected = fitting + 1, None
+        last, meant, moved = balance, expected, 0
     return fitting, told
 
 
