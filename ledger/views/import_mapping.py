@@ -28,9 +28,13 @@ PAGE = "ledger/import_mapping.html"
 def import_mapping(request: MemberRequest, uid: uuid.UUID) -> HttpResponse:
     """What was posted is shown as it would be read; by its button it is read so."""
     upload = found_import(uid)
-    if request.method == "GET":
-        look = _look(request, upload, upload.mapping)
-        return _page(request, upload, _form(upload, look), look)
+    if request.method == "POST":
+        return _posted(request, upload)
+    look = _look(request, upload, upload.mapping)
+    return _page(request, upload, _form(upload, look), look)
+
+
+def _posted(request: MemberRequest, upload: Import) -> HttpResponse:
     drawn = _look(request, upload, {**_before(upload, request), **layout_in(request.POST.get("layout", ""))})
     form = _form(upload, drawn, request.POST)
     if not form.is_valid():

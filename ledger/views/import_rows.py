@@ -28,7 +28,7 @@ from ledger.forms.imports import (
     picked_in,
     row_deed,
 )
-from ledger.models import Import, ImportRow
+from ledger.models import Import, ImportedAccount, ImportRow
 from ledger.queries.imports.listed import chosen_rows, shown
 from ledger.queries.imports.preview import preview, rows_in
 from ledger.views.answers import said_no
@@ -156,21 +156,25 @@ def _told(request: MemberRequest, upload: Import, count: int) -> HttpResponse:
 
 @member("editor", "POST")
 def import_account(request: MemberRequest, uid: uuid.UUID, sheet: uuid.UUID) -> HttpResponse:
-    """Whose rows these are. Where the file does not say in which currency they are, the account does."""
+    """Whose rows these are."""
     upload, form = found_import(uid), SheetForm(request.POST)
     found = get_object_or_404(upload.sheets.select_related("upload"), uid=sheet)
     if not form.is_valid():
         raise BadRequest("This is none of the accounts.")
-    said = form.said()
-    account = said["account"]
     try:
-        if account and account.currency != found.currency and upload.sheets.count() == 1:
-            read_again(upload=upload, by=request.user, target=account)
-        else:
-            choose_account(sheet=found, by=request.user, **said)
+        _choose(request, upload, found, form.said())
     except Refused as refusal:
         return said_no(request, refusal, "import_show", uid)
     return _again(request, upload)
+
+
+def _choose(request: MemberRequest, upload: Import, sheet: ImportedAccount, said: dict[str, Any]) -> None:
+    """Where the file does not say in which currency its rows are, the account does: then it is read anew."""
+    account = said["account"]
+    if account and account.currency != sheet.currency and upload.sheets.count() == 1:
+        read_again(upload=upload, by=request.user, target=account)
+    else:
+        choose_account(sheet=sheet, by=request.user, **said)
 
 
 def _again(request: MemberRequest, upload: Import) -> HttpResponse:

@@ -10,7 +10,6 @@ from fnmatch import fnmatch
 from typing import Any
 
 from django.apps import apps
-from django.core.files.base import ContentFile
 
 from financeflow.history.models import ChangeSet
 from financeflow.households import actions as households
@@ -24,6 +23,7 @@ from financeflow.support import actions as support
 from financeflow.tenancy.models import HouseholdOwned
 from financeflow.tenancy.scope import household_scope
 from financeflow.testing import HouseholdFactory, UserFactory, join, owner_of
+from financeflow.tests.walk.desk import row_of_a_file
 from ledger import actions as ledger
 from ledger.actions.payees import add_payee, add_spelling
 from ledger.actions.rates import add_rate
@@ -36,7 +36,6 @@ from ledger.models import (
     Account,
     Attachment,
     Category,
-    Import,
     ImportRow,
     PayeeAlias,
     RefundLink,
@@ -48,7 +47,6 @@ from ledger.models import (
     TypedRate,
 )
 from ledger.papers import checked_paper
-from ledger.tests.imports.uploads import found_row, put_on_desk, statement
 from ledger.tests.papers import image, upload
 
 SECRET = "Zanzibar"
@@ -74,7 +72,6 @@ class Home:
     report: SavedReport
     statement: Statement
     owed: RefundLink
-    brought: Import
     row: ImportRow
     change: ChangeSet
     export: Job
@@ -110,7 +107,6 @@ def _fill(household: Household, people: dict[str, User], member: Membership) -> 
     ledger.delete_account(account=trashed, by=owner)
     trashed.refresh_from_db()
     paper = _bought(account, owner)
-    brought = _brought(household, account)
     return Home(
         household=household,
         people=people,
@@ -130,8 +126,7 @@ def _fill(household: Household, people: dict[str, User], member: Membership) -> 
         owed=expect_refund(line=paper.transaction.lines.get(), expected=50, owed_by=f"{SECRET} friend", by=owner),
         rate=add_rate(household=household, by=owner, currency="ARS", against="EUR", on=date(2026, 1, 1), worth=10**6),
         rule=_rule(household, owner),
-        brought=brought,
-        row=ImportRow.objects.select_related("sheet").get(sheet__upload=brought),
+        row=row_of_a_file(household, account, SECRET),
         change=ChangeSet.objects.filter(is_undoable=True).latest("id"),
         export=Job.objects.create(household=household, by=owner, kind=EXPORT, state=Job.State.DONE),
         failed=Job.objects.create(household=household, by=owner, kind=EXPORT, state=Job.State.FAILED),
@@ -170,15 +165,6 @@ def _bought(account: Account, by: User) -> Attachment:
     )
     paper = checked_paper(upload(f"{SECRET} receipt.png", image()))
     return ledger.add_attachments(transaction=bought, by=by, papers=[paper])[0]
-
-
-def _brought(household: Household, account: Account) -> Import:
-    """A file on the import desk."""
-    row = found_row(-100, f"{SECRET} kiosk", description=f"{SECRET} newspaper")
-    row.original = f"2026-03-14;-1,00;{SECRET} kiosk"
-    brought = put_on_desk(household, statement(row, name=f"{SECRET} bank"), target=account, name=f"{SECRET}.csv")
-    brought.file.save("walked", ContentFile(f"Date;Amount;Payee\n{row.original}".encode()))
-    return brought
 
 
 def _export_file(home: Home) -> None:
@@ -232,11 +218,11 @@ THINGS: dict[str, Things] = {
     "transaction_export": lambda home: {"kind": "csv"},
     "transaction_filter_by": lambda home: {"by": "category"},
     "import_sample": lambda home: {"name": "table"},
-    "import_account": lambda home: {"uid": home.brought.uid, "sheet": home.row.sheet.uid},
-    "import_decide": lambda home: {"uid": home.brought.uid, "deed": "leave"},
-    "import_row_decide": lambda home: {"uid": home.brought.uid},
-    "import_row*": lambda home: {"uid": home.brought.uid, "row": home.row.uid},
-    "import_*": lambda home: {"uid": home.brought.uid},
+    "import_account": lambda home: {"uid": home.row.sheet.upload.uid, "sheet": home.row.sheet.uid},
+    "import_decide": lambda home: {"uid": home.row.sheet.upload.uid, "deed": "leave"},
+    "import_row_decide": lambda home: {"uid": home.row.sheet.upload.uid},
+    "import_row*": lambda home: {"uid": home.row.sheet.upload.uid, "row": home.row.uid},
+    "import_*": lambda home: {"uid": home.row.sheet.upload.uid},
     "saved_report_*": lambda home: {"uid": home.report.uid},
     "report_export": lambda home: {"name": "monthly", "kind": "csv"},
     "report_filter_by": lambda home: {"name": "monthly", "by": "category"},

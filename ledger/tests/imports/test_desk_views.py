@@ -13,7 +13,7 @@ from financeflow.households.models import Household
 from financeflow.tenancy.scope import household_scope
 from ledger.models import Account, Import, ImportRow, Transaction
 from ledger.samples import SAMPLES, sample_file
-from ledger.tests.factories import AccountFactory, CategoryFactory
+from ledger.tests.factories import AccountFactory
 from ledger.tests.imports.uploads import DAY, found_row, put_on_desk, statement
 
 pytestmark = pytest.mark.django_db
@@ -194,46 +194,6 @@ def test_a_file_is_removed_with_its_rows(owner: Client, household: Household, up
         assert not ImportRow.objects.exists()
 
 
-def test_the_account_of_rows_is_chosen_once_for_all_statements_of_it(
-    owner: Client, household: Household, account: Account
-) -> None:
-    with household_scope(household.pk):
-        two = [statement(found_row(-1_00, day=day), account="NO9386011117947") for day in (1, 2)]
-        upload = put_on_desk(household, *two, statement(found_row(-5_00), account="DK5000400440116243"))
-        first, _second, third = upload.sheets.order_by("position")
-    page = owner.get(path("import_show", upload))
-    assert "Choose the account of 3 rows below, or leave them out." in page.text
-    assert 'aria-disabled="true"' in page.text
-    owner.post(path("import_account", upload, first.uid), {"account": str(account.uid)})
-    owner.post(path("import_account", upload, third.uid), {"account": "none"})
-    with household_scope(household.pk):
-        chosen = upload.sheets.order_by("position").values_list("account__name", "is_new", "is_left_out")
-        assert list(chosen) == [("Everyday", False, False), ("Everyday", False, False), (None, False, True)]
-    assert "Bring in 2 rows" in owner.get(path("import_show", upload)).text
-    owner.post(path("import_account", upload, third.uid), {"account": "new"})
-    assert "Bring in 3 rows" in owner.get(path("import_show", upload)).text
-
-
-def test_an_account_of_another_currency_has_a_lone_table_read_anew_in_it(owner: Client, household: Household) -> None:
-    krona = AccountFactory.create(household=household, name="Stockholm", currency="SEK")
-    with household_scope(household.pk):
-        upload = put_on_desk(household, statement(found_row(-1_00)))
-        sheet = upload.sheets.get()
-    owner.post(path("import_account", upload, sheet.uid), {"account": str(krona.uid)})
-    with household_scope(household.pk):
-        upload = Import.objects.get(pk=upload.pk)
-        assert (upload.state, upload.target) == ("reading", krona)
-
-
-def test_an_account_of_another_currency_fits_no_account_of_several(owner: Client, household: Household) -> None:
-    krona = AccountFactory.create(household=household, name="Stockholm", currency="SEK")
-    with household_scope(household.pk):
-        upload = put_on_desk(household, *(statement(found_row(-1_00), account=name) for name in ("A 1", "B 2")))
-        sheet = upload.sheets.order_by("position")[0]
-    answer = owner.post(path("import_account", upload, sheet.uid), {"account": str(krona.uid)}, follow=True)
-    assert "These rows are in EUR and the account “Stockholm” is in SEK." in answer.text
-
-
 def test_a_viewer_looks_and_decides_nothing(viewer: Client, household: Household, upload: Import) -> None:
     row = rows(upload)[0]
     page = viewer.get(path("import_show", upload)).text
@@ -297,25 +257,3 @@ def test_the_desk_costs_the_same_queries_with_one_file_and_with_three(
             put_on_desk(household, statement(found_row(-1_00), found_row(-2_00)), target=account)
     with django_assert_num_queries(6):
         assert owner.get(LIST).text.count("march.csv") == 3
-
-
-def test_rows_are_filed_by_hand_and_in_bulk(owner: Client, household: Household, upload: Import) -> None:
-    category = CategoryFactory.create(household=household, name="Treats")
-    row = rows(upload)[0]
-    sent = {"payee": "Lidl Plus", "category": str(category.uid), "deed": "undecide"}
-    answer = owner.post(path("import_row_edit", upload, row.uid), sent, headers=HTMX)
-    assert "dialog:close" in answer["HX-Trigger"]
-    assert "live:imports.changed" in answer["HX-Trigger"]
-    row = rows(upload)[0]
-    assert (row.payee, row.payee_name, row.category_id, row.confidence) == ("Lidl", "Lidl Plus", category.pk, 100)
-    assert not row.is_decided
-    owner.post(path("import_decide", upload, "category"), {"every": "1", "said": "1", "category": str(category.uid)})
-    assert {row.category_id for row in rows(upload)} == {category.pk}
-    owner.post(path("import_decide", upload, "payee"), {"every": "1", "q": "bakery", "said": "1", "payee": "Baker"})
-    assert [row.payee_name for row in rows(upload)] == ["Lidl Plus", "Baker", "Anna"]
-    picked = ",".join(str(row.uid) for row in rows(upload)[:2])
-    owner.post(path("import_decide", upload, "leave"), {"pick": picked})
-    assert [(row.deed, row.is_decided) for row in rows(upload)] == [("leave", True), ("leave", True), ("add", False)]
-    owner.post(path("import_decide", upload, "undecide"), {"pick": picked})
-    assert [(row.deed, row.is_decided) for row in rows(upload)] == [("add", False)] * 3
-    assert [row.payee_name for row in rows(upload)] == ["Lidl Plus", "Baker", "Anna"]
