@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import count
 from typing import Any
 
 from financeflow.households.actions.sandbox import open_demo_household
@@ -17,7 +18,7 @@ from ledger.actions import Part
 from ledger.actions.rates import add_rate
 from ledger.actions.refunds import link_money_back
 from ledger.calc.conversion import BILLION
-from ledger.models import Account, Category
+from ledger.models import Account, Category, TypedRate
 
 # Enough months for a year before, few enough to be quick.
 MONTHS = 14
@@ -62,7 +63,7 @@ class _Awkward:
         same = self._account('alike "ONE"', "EUR")
         usd = {"currency": "USD", "against": "EUR", "worth": int(Fraction("0.9") * BILLION)}
         for day in self.days:
-            add_rate(household=self.household, by=self.owner, on=day - timedelta(days=2), **usd)
+            add_rate(household=self.household, by=self.owner, on=self._before_without_rate(day), **usd)
             for category in (*alike, gone):
                 self._spend(day, -12_34, [Part(-12_34, category)], payee=f"Shop {category.pk}")
             self._split(day, alike[0])
@@ -74,6 +75,11 @@ class _Awkward:
             self._spend(day, -3, [Part(-3, self.groceries)], by=None, payee='The "Quoted" shop', tags=["two words"])
             self._spend(day, 5_00, [Part(5_00, self.groceries)], by=self.other, payee="none", tags=["none"])
         actions.archive_category(category=gone, by=self.owner)
+
+    def _before_without_rate(self, day: date) -> date:
+        """The sample life has typed some too, on days that move with today."""
+        typed = set(TypedRate.objects.values_list("on", flat=True))
+        return next(on for days in count(2) if (on := day - timedelta(days=days)) not in typed)
 
     def _split(self, day: date, alike: Category) -> None:
         """Over three categories, one of them an income, one none at all."""
