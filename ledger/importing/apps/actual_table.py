@@ -71,10 +71,12 @@ class Reading:
             self.every.append((account, row))
 
     def _part(self, account: str, row: FoundRow, count: int) -> None:
-        for split in self.open_splits.get((account, row.date, count), []):
-            if len(split.parts) < split.count:
-                split.parts.append(row)
-                return
+        open_ones = self.open_splits.get((account, row.date, count), [])
+        if open_ones:
+            open_ones[0].parts.append(row)
+            if len(open_ones[0].parts) == count:
+                open_ones.pop(0)
+            return
         self.every.append((account, row))
         self.book.count(_("Splits of which not all parts are in the file, told as single rows: %(count)s."))
 

@@ -52,6 +52,7 @@ class Reading:
     pads: list[Pad] = field(default_factory=list)
     balances: list[Balance] = field(default_factory=list)
     pushed: list[str] = field(default_factory=list)
+    lost: dict[str, str] = field(default_factory=_lost_words)
 
     def read(self, text: str) -> None:
         lines = text.split("\n")
@@ -92,8 +93,8 @@ class Reading:
             self.pads.append(Pad(day_of(date), told[0], told[1], number, original))
         elif word == "balance":
             self._balance(number, date, " ".join(told))
-        elif word in (lost := _lost_words()):
-            self.book.count(lost[word], number)
+        elif word in self.lost:
+            self.book.count(self.lost[word], number)
         elif word not in ("open", "close", "commodity"):
             self.book.unread(number, original, _("“%(word)s” is no directive of Beancount.") % {"word": word[:30]})
 
@@ -151,8 +152,8 @@ class Reading:
                 self.pushed = [each for each in self.pushed if each != tag]
                 if word[1] == "pushtag":
                     self.pushed.append(tag)
-        elif word[1] in (lost := _lost_words()):
-            self.book.count(lost[word[1]], number)
+        elif word[1] in self.lost:
+            self.book.count(self.lost[word[1]], number)
 
     def _option(self, number: int, name: str, value: str) -> None:
         if match := _ROOT_OPTION.match(name):

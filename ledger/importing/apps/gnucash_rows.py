@@ -10,6 +10,7 @@ from ledger.importing.amounts import known_currency, minor_units
 from ledger.importing.apps.books import Book
 from ledger.importing.apps.chart_of_accounts import EQUITY, EXPENSE, INCOME, OWN, Chart
 from ledger.importing.apps.entries import Entry, Posting
+from ledger.importing.apps.journal_text import LONGEST_ENTRY
 from ledger.importing.apps.local_columns import Amounts, Days
 from ledger.importing.apps.tables import Line
 from ledger.importing.how import How
@@ -71,7 +72,7 @@ class Splits:
             entry = self.entries.get(uid)
             if entry is None:
                 entry = self.entries[uid] = self._entry(line)
-            else:
+            elif len(entry.original) < LONGEST_ENTRY:
                 entry.original += "\n" + line.original
             entry.postings.append(posting)
         except ValueError as problem:

@@ -49,6 +49,7 @@ class Directives:
     year: str = ""
     aliases: dict[str, str] = field(default_factory=dict)
     parents: list[str] = field(default_factory=list)
+    counted: dict[str, str] = field(default_factory=_counted)
 
     def closing(self, line: str) -> str:
         """What ends a block that is skipped whole, if this line begins one."""
@@ -56,17 +57,19 @@ class Directives:
 
     def account_named(self, name: str) -> str:
         """The whole name of an account, below the one that is applied and without its alias."""
-        for alias, account in self.aliases.items():
-            if name == alias or name.startswith(alias + ":"):
-                name = account + name[len(alias) :]
+        alias = name if self.aliases else ""
+        while alias:
+            if alias in self.aliases:
+                name = self.aliases[alias] + name[len(alias) :]
                 break
+            alias = alias.rpartition(":")[0]
         return ":".join([*self.parents, name])
 
     def take(self, number: int, lines: list[str]) -> bool:
         """Whether the first of these lines is a directive; the others stand indented below it."""
         text = lines[0].lstrip("!@").partition(";")[0].rstrip()
         word, _gap, told = text.partition(" ")
-        counted = _counted()
+        counted = self.counted
         mark = word if word in counted else text[:1] if text[:1] in ("=", "~") else ""
         if mark:
             self.book.count(counted[mark], number)

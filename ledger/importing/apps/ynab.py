@@ -24,6 +24,8 @@ _SPLIT = re.compile(r"(?:\(Split[ ](\d{1,4})/(\d{1,4})\)|Split[ ]\((\d{1,4})/(\d
 _TRANSFER = re.compile(r"Transfer ?: ?(.+)", re.DOTALL)
 _MARKS = ("outflow", "inflow")
 _INCOME = {"inflow", "income"}
+# Splits of one account, day and size that are looked at for the place of a part: they stand together.
+MOST_OPEN = 20
 _START = "starting balance"
 
 
@@ -92,7 +94,7 @@ class Register:
 
     def _piece(self, account: str, row: FoundRow, number: int, whole: int) -> None:
         open_ones = self.splits.setdefault((account, row.date, whole), [])
-        pieces = next((each for each in open_ones if number not in each.rows), None)
+        pieces = next((each for each in open_ones[-MOST_OPEN:] if number not in each.rows), None)
         if pieces is None:
             pieces = Pieces(whole)
             open_ones.append(pieces)
