@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
@@ -100,7 +99,24 @@ def _values(each: Any) -> Any:
     return each.values() if isinstance(each, dict) else [each]
 
 
-def complaint_about(door: Door, household: Household, today: date) -> str:
+@dataclass(frozen=True)
+class Behind:
+    """What is found behind a door to a list."""
+
+    problems: object
+    count: int
+    net: int | None
+    currency: str
+
+
+def list_behind(query: str, household: Household) -> Behind:
+    request: Any = SimpleNamespace(household=household)
+    listing = asked(request, QueryDict(query)).listing
+    tally = listing.tally()
+    return Behind(listing.problems, tally.count, tally.net, tally.currency)
+
+
+def complaint_about(door: Door, listed: Callable[[str], Behind]) -> str:
     """What is wrong with a door to a list, or to one transaction; nothing where all is as it should be."""
     if not door.url:
         return f"{door.place}: an amount without a door" if door.amounts != {0} else ""
@@ -112,17 +128,15 @@ def complaint_about(door: Door, household: Household, today: date) -> str:
         return "" if _is_one_of(worth, door.amounts) else f"{door.place}: {door.amounts} is not {worth}"
     if found.url_name != "transaction_list":
         return ""
-    request: Any = SimpleNamespace(household=household)
-    listing = asked(request, QueryDict(query)).listing
-    tally = listing.tally()
-    if listing.problems:
-        return f"{door.place}: {listing.problems} at {door.url}"
-    if door.count is not None and tally.count != door.count:
-        return f"{door.place}: {door.count} rows, the list has {tally.count} at {door.url}"
-    if door.amounts and not _is_one_of({tally.net}, door.amounts):
-        return f"{door.place}: {sorted(door.amounts)}, the list comes to {tally.net} at {door.url}"
-    if door.amounts != {0} and door.amounts and door.currency != tally.currency:
-        return f"{door.place}: in {door.currency}, the list is in {tally.currency}"
+    behind = listed(query)
+    if behind.problems:
+        return f"{door.place}: {behind.problems} at {door.url}"
+    if door.count is not None and behind.count != door.count:
+        return f"{door.place}: {door.count} rows, the list has {behind.count} at {door.url}"
+    if door.amounts and not _is_one_of({behind.net}, door.amounts):
+        return f"{door.place}: {sorted(door.amounts)}, the list comes to {behind.net} at {door.url}"
+    if door.amounts != {0} and door.amounts and door.currency != behind.currency:
+        return f"{door.place}: in {door.currency}, the list is in {behind.currency}"
     return ""
 
 
