@@ -55,13 +55,14 @@ _STARTS = frozenset(word[:3] for word in _OPENINGS | _CLOSINGS)
 _BARE = str.maketrans(
     "áàâäãåéèêëíìîïóòôöõúùûüůýčćňńřšśťžźżłęąάέήίόύώ", "aaaaaaeeeeiiiiooooouuuuuyccnnrsstzzzleaαεηιουω"
 )
+_BRACKETS = re.compile(r"\([^)]*\)")
 _TAIL = re.compile(r"\b(?:per|am|vom|zum|on|at|as of|au|du|al|a|de|del|op|per|dnia|na|den|pr|of|for|date|ke dni)?$")
 _NUMBERS = re.compile(r"[\d][\d.,/:'-]*|\b(?:eur|usd|gbp|chf|pln|czk|sek|nok|dkk|huf|inr)\b", re.IGNORECASE)
 
 
 def _bare(text: str) -> str:
     """Of “Closing balance on 31/01/2024: EUR” the words alone."""
-    text = plain(_NUMBERS.sub(" ", text))
+    text = plain(_NUMBERS.sub(" ", _BRACKETS.sub(" ", text)))
     return " ".join(_TAIL.sub("", text).split())
 
 

@@ -45,10 +45,16 @@ def _held_against(role: str, heading: str, kind: Kind) -> str:
         return role if kind.currencies >= 50 else ""
     if role == "original_currency":
         return role if kind.currencies >= 50 or not kind.filled else ""
-    if role in ("payee", "payer") and (kind.is_days or kind.is_figures):
-        return ""
-    if role == "description" and (kind.is_days or (kind.is_figures and kind.money > 90)):
-        return ""
+    return _held_against_words(role, kind)
+
+
+def _held_against_words(role: str, kind: Kind) -> str:
+    if role in ("payee", "payer"):
+        return "counter_account" if kind.ibans > 50 else "" if kind.is_days or kind.is_figures else role
+    if role == "time":
+        return "done" if kind.is_days else role
+    if role == "description":
+        return "kind" if kind.directions else "" if kind.is_days or (kind.is_figures and kind.money > 90) else role
     return role
 
 
@@ -147,8 +153,7 @@ def _find_amounts(sorting: Sorting, columns: Columns) -> None:
     for place, one in enumerate(figures):
         for other in figures[place + 1 :]:
             if _take_turns(sorting, one, other):
-                into = _has_minus(sorting, other.place) and not _has_minus(sorting, one.place)
-                columns["debit"], columns["credit"] = (other.place, one.place) if into else (one.place, other.place)
+                _take_sides(sorting, columns, one.place, other.place)
                 figures = [kind for kind in figures if kind not in (one, other)]
                 if figures and "balance" not in columns and figures[-1].filled > 60:
                     columns["balance"] = figures[-1].place
@@ -157,6 +162,17 @@ def _find_amounts(sorting: Sorting, columns: Columns) -> None:
         columns["amount"] = figures[0].place
         if len(figures) > 1 and "balance" not in columns and figures[1].filled > 60:
             columns["balance"] = figures[1].place
+
+
+def _take_sides(sorting: Sorting, columns: Columns, one: int, other: int) -> None:
+    """Out stands before in, or where there is a minus; where both are signed, the signs say it all."""
+    minus = (_has_minus(sorting, one), _has_minus(sorting, other))
+    if minus == (True, True) or (any(minus) and any("+" in sorting.cell(row, one) for row in sorting.rows)):
+        columns["amounts"] = [one, other]
+    elif minus[1]:
+        columns["debit"], columns["credit"] = other, one
+    else:
+        columns["debit"], columns["credit"] = one, other
 
 
 def _has_minus(sorting: Sorting, place: int) -> bool:
@@ -176,10 +192,14 @@ def _find_directions(sorting: Sorting, columns: Columns) -> None:
 
 
 def _take_turns(sorting: Sorting, one: Kind, other: Kind) -> bool:
-    if one.filled > 97 or other.filled > 97 or one.filled + other.filled < 80:
+    if one.filled + other.filled < 80:
         return False
     pairs = [(sorting.cell(row, one.place), sorting.cell(row, other.place)) for row in sorting.rows]
-    return not any(not is_empty(left) and not is_empty(right) for left, right in pairs)
+    return not any(_is_something(left) and _is_something(right) for left, right in pairs)
+
+
+def _is_something(text: str) -> bool:
+    return not is_empty(text) and text.strip("0.,-+ ") != ""
 
 
 def _take_currencies(sorting: Sorting, columns: Columns) -> None:

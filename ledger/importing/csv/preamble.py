@@ -13,6 +13,7 @@ from ledger.importing.csv.records import GridRow
 
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b")
 _NUMBER = re.compile(r"[A-Z]{0,2}[\dxX*•][\dxX*• ./-]{2,30}[\dxX*]\b")
+_WHOLE = re.compile(r"[A-Z0-9xX*•][A-Z0-9xX*•_./ -]{3,40}")
 _DAY = re.compile(r"\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b(?: \d{1,2}:\d{2}(?::\d{2})?)?")
 _AMOUNT = re.compile(
     r"[-+\u2212]?\s?(?:[€$£¥₪₹]|[A-Z]{3}\s)?\s?[-+\u2212]?\d[\d.,'’ \u00a0\u202f]*"
@@ -83,7 +84,9 @@ def _take(said: Preamble, label: str, value: str) -> None:
 
 
 def _number_in(value: str) -> str:
-    found = _IBAN.fullmatch(value) or _NUMBER.search(value)
+    if _WHOLE.fullmatch(value) and sum(char.isdigit() for char in value) > 2:
+        return value
+    found = _NUMBER.search(value)
     return found[0].strip() if found else ""
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.utils.translation import gettext as _
 
 from financeflow.money.currencies import minor_digits
 from ledger.importing.csv.closing_words import tells_an_end
 from ledger.importing.csv.figures import currency_of, is_empty, written
+from ledger.importing.csv.headings import plain
 from ledger.importing.csv.mapping import Mapping
 from ledger.importing.csv.odd_rows import Balance, as_balance, balance_of, judged
 from ledger.importing.csv.plan import Plan, cell
@@ -45,8 +46,8 @@ class Reading:
         self._amounts, self._currencies = amounts_by(plan, turn), currencies_by(plan)
         self._books, self._balances = Books(plan), Books(plan, is_balance=True)
         self._trimmed, self._statuses = Trimmed(), Statuses()
-        self._payee, self._payer = first_of(plan.places("payee")), first_of(plan.places("payer"))
-        self._description, self._kind = joined(plan.places("description")), joined(plan.places("kind"))
+        self._payee, self._payer = self._names(plan.places("payee")), first_of(plan.places("payer"))
+        self._description, self._kind = joined(plan.places("description")), first_of(plan.places("kind"))
         self._reference, self._bank_id = first_of(plan.places("reference")), first_of(plan.places("bank_id"))
         self._category, self._notes = joined(plan.places("category"), ": "), joined(plan.places("notes"))
         self._has_rare = any(role in plan.columns for role in _RARE)
@@ -56,6 +57,13 @@ class Reading:
         self._key = ("", "")
         self._gap = self._astray = False
         self.last_line = 0
+
+    def _names(self, places: list[int]) -> Callable[[Cells, Trimmed], str]:
+        """“Payee 1” and “Payee 2” are one name in two pieces."""
+        headings = {
+            plain(self.survey.headings[place]).rstrip("0123456789 ") for place in places if self.survey.headings
+        }
+        return joined(places) if len(headings) == 1 else first_of(places)
 
     def read(self, rows: Iterable[GridRow], total: int) -> None:
         """All rows; `total` is about how many lines there are."""

@@ -39,9 +39,9 @@ _UNDONE = re.compile(
 def trim(text: str) -> str:
     """One blank between words; nothing where only a sign for nothing stands."""
     text = " ".join(text.split()) if "  " in text or _BREAK.search(text) else text.strip()
-    if text.startswith("'") and not text.endswith("'"):
+    if text.startswith("'"):
         # So a spreadsheet was told that what follows is text.
-        return text[1:]
+        return text.strip("'").strip()
     return "" if len(text) < 13 and text.upper() in _NOTHING else text
 
 

@@ -7,6 +7,7 @@ DONE = """
 transaction date; trans date; trans. date; tran date; txn date; date of transaction; purchase date; date of purchase;
 operation date; started date; created on; created; effective date of transaction;
 ~
+거래일시; 거래일자; 이용일자; дата i час операції; дата і час операції; дата операції;
 date op; umsatzdatum; kaufdatum; belegdatum; transaktionsdatum; datum der transaktion; einkaufsdatum; kaufdatum;
 auftragsdatum; umsatztag; date operation; date de l operation; date d operation; date de transaction;
 date transaction; date d achat; date achat; fecha operacion; fecha de operacion; fecha de la operacion; f operacion;
@@ -23,6 +24,7 @@ islem tarihi; islemtarihi; data tranzactiei; data tranzactie; ημερομηνι
 DATE = """
 date; day; dates; datetime; date time; date and time; date utc; transaction date time; timestamp;
 ~
+거래일; 날짜; 일자; dátum; дата i час;
 datum; tag; datum zeit; dato; paivamaara; pvm; paiva; kuupaev; datums; fecha; fecha hora; fecha y hora; data;
 data hora; data e hora; data e ora; datum a cas; dzien; dátum; tarih; tarih saat; ημερομηνια; ημ νια; תאריך; 日付;
 年月日; 日期; 时间; дата; день;
@@ -66,6 +68,7 @@ amount; transaction amount; trans amount; amt; sum; value of transaction; total 
 settled amount; billing amount; posted amount; signed amount; billed amount; amount with sign; amount local currency;
 total;
 ~
+거래금액; 금액; 이용금액; сума; сума в валюті картки; сума операції;
 betrag; umsatz; betrag in kontowahrung; umsatz in; buchungsbetrag; abrechnungsbetrag; transaktionsbetrag;
 umsatzbetrag; betrag abrechnungswahrung; summe; belastung gutschrift; soll haben betrag; gutschrift lastschrift;
 montant; montant de l operation; montant operation; montant de la transaction; montant en devise du compte; somme;
@@ -85,6 +88,7 @@ debit; debits; debit amount; withdrawal; withdrawals; withdrawal amount; withdra
 payment out; out; outflow; spent; expense; expenses; debit amt; amount debit; dr amount; withdrawn; payments; debited;
 charge; charges; cheques withdrawals; amount out; out going;
 ~
+출금액; 출금; 출금금액; 찾으신금액; 지급금액;
 soll; lastschrift; lastschriften; belastung; belastungen; ausgang; ausgaben; ausgabe; belastungsbetrag; sollbetrag;
 auszahlung; auszahlungen; abgang; belastung in; last; betrag soll; ausgange; umsatz soll; montant debit; depense;
 depenses; montant au debit; debit euros; sortie; retrait; retraits; debits; cargo; cargos; debe; debito; debitos;
@@ -103,6 +107,7 @@ credit; credits; credit amount; deposit; deposits; deposit amount; deposit amt; 
 inflow; received; income; credit amt; amount credit; cr amount; lodgement; lodgements; credited; amount in; in coming;
 payments received;
 ~
+입금액; 입금; 입금금액; 맡기신금액;
 haben; gutschrift; gutschriften; eingang; einnahmen; einnahme; gutschriftsbetrag; habenbetrag; einzahlung;
 einzahlungen; zugang; gutschrift in; betrag haben; eingange; umsatz haben; montant credit; recette; recettes;
 montant au credit; credit euros; entree; versement; versements; depot; depots; abono; abonos; haber; credito;
@@ -134,6 +139,7 @@ CURRENCY = """
 currency; ccy; curr; account currency; transaction currency; currency code; cur; billing currency;
 settlement currency; amount currency; cur code; iso currency;
 ~
+통화; waluta konta;
 wahrung; waehrung; wrg; whg; wahrung betrag; kontowahrung; wahrg; wkz; buchungswahrung; abrechnungswahrung;
 waehrungscode; devise; monnaie; code devise; devise du compte; moneda; divisa; divisa cuenta; moeda; valuta codice;
 divisa importe; moeda da conta; codice valuta; valuta conto; munt; muntsoort; valuta code; valutacode; rekeningvaluta;
@@ -146,6 +152,7 @@ balance; running balance; account balance; closing balance; available balance; b
 balance amount; book balance; current balance; ending balance; balance after transaction; bal; remaining balance;
 closing bal; statement balance;
 ~
+잔액; 거래후잔액; 거래 후 잔액; guthaben; залишок після операції; залишок; stav po transakci;
 saldo; kontostand; neuer saldo; saldo nach buchung; saldo danach; saldo in; saldo nachher; aktueller saldo;
 tagessaldo; kontosaldo; endsaldo; solde; solde apres operation; solde comptable; solde progressif; solde en euros;
 saldo disponible; saldo contable; saldo posterior; saldo final; balance final; saldo despues; saldo disponivel;
@@ -165,6 +172,8 @@ creditor name; receiver; to name; payee payer; payer payee; partner name; contra
 other party name; shop; transaction partner; destination name; customer; store; opposing name; counter party;
 counterparty full name; description merchant;
 ~
+empfaenger; zahlungsempfaenger; sender empfanger; sender empfaenger; empfanger sender; tegenrekeninghouder; 가맹점명;
+가맹점; 보낸분 받는분; 받는분; 내용 상대방; контрагент назва;
 empfanger; beguenstigter zahlungspflichtiger; begunstigter zahlungspflichtiger; beguenstigter; begunstigter;
 zahlungsempfanger; zahlungsempfangerin; zahlungsempfanger in; name zahlungsbeteiligter; auftraggeber empfanger;
 partnername; partner; gegenpartei; name des partners; zahlungspflichtiger begunstigter; handler; haendler;
@@ -203,6 +212,7 @@ maksajan nimi; betalers navn; kuldo; fizeto; megbizo; gonderen; gonderen adi; or
 מאת; משלם; 振込依頼人; 依頼人; 付款人; 付款方; 汇款人; отправитель; плательщик;
 """
 ACCOUNT = """
+client account; customer account; statement account;
 account num; posted account; iban nr; account; account number; account no; own account; account iban; account name;
 account id; acct; account nr; card number; card no; card; card last 4 digits; last 4 digits; account number iban;
 iban; your account; product account; bank account; card account number; account identification; a c no;

@@ -11,6 +11,7 @@ line description; text; details of transaction; transaction narration; purpose; 
 transaction; activity; entry; narrative 1; narrative 2; narrative 3; code description; payment description;
 comment on statement; analysis; long description; extra information; transaction memo; subject; item title;
 ~
+libelles; libelle mouvement; details du mouvement; 적요; 내용; 거래내용; деталі операції; опис; призначення платежу;
 verwendungszweck; beschreibung; buchungsdetails; details; vorgang; buchungsinformation; zahlungsdetails; mitteilung;
 zahlungsgrund; beschreibung 1; beschreibung 2; beschreibung 3; verwendungszweck 1; verwendungszweck 2; zweck;
 verwendung; betreff; bezeichnung; umsatzbeschreibung; zahlungsreferenz text; avisierungstext; bemerkung;
@@ -97,8 +98,8 @@ umsatznummer; transaktions nr; vorgangs id; bankreferenz nr; transaktions code; 
 numero d operation; id operation; identifiant; reference bancaire; numero operation; id transaccion;
 numero de operacion; codigo de transaccion; n operacion; identificador; num operacion; id transazione;
 numero operazione; codigo da transacao; id da transacao; nro operacion; numero de transaccion;
-identifiant de transaction; n de transaction; numero de mouvement; no operacion; codigo operacion; clave de rastreo;
-cod operacion; codice operazione; identificador transacao; n movimiento; numero movimiento; numero mouvement;
+identifiant de transaction; n de transaction; no operacion; codigo operacion; clave de rastreo;
+cod operacion; codice operazione; identificador transacao; n movimiento; numero movimiento;
 n mouvement; volgnr; volgnummer; transactiereferentie; transactie id; transactienummer; uniek volgnummer;
 transactie referentie; afschriftnummer volgnummer; volgorde; id transakcji; numer transakcji; numer referencyjny;
 nr referencyjny; id operacji; id transakce; id pohybu; cislo transakce; id operace; identifikace transakce;
@@ -151,6 +152,7 @@ amount in transaction currency; instructed amount; source amount; exchange to am
 amount original; amount in original currency; transaction amount in foreign currency; amount foreign currency;
 transaction currency amount; purchase amount; original currency amount;
 ~
+сума в валюті операції; сума у валюті операції;
 ursprungsbetrag; betrag in fremdwahrung; fremdwahrungsbetrag; originalbetrag; originalbetrag in fremdwahrung;
 betrag fremdwahrung; urspr betrag; betrag original; betrag ursprung; originalwahrungsbetrag; ursprunglicher betrag;
 betrag in originalwahrung; betrag orig wahrung; einkaufsbetrag; montant d origine; montant en devise; montant devise;
@@ -187,6 +189,7 @@ orijinal para birimi; islem para birimi; moneda originala; tranzakcio devizaneme
 FEE = """
 fee; fees; total fees; fee amount; bank fee; commission; transaction fee; charges fee;
 ~
+сума комісій; комісія; 수수료; entgelt;
 gebuhr; gebuehr; gebuhren; entgelt; frais; commission frais; comision; comisiones; commissione; commissioni; taxa;
 tarifa; comissao; kosten; oplata; prowizja; poplatek; poplatky; avgift; gebyr; palkkio; dij; jutalek; masraf;
 komisyon; comision bancario; προμηθεια; עמלה; 手数料; 手续费; 手續費; комиссия; paypal fee; processing fee;
@@ -206,6 +209,7 @@ valor liquido; liquido; neto importe; kwota netto; nettobelopp; nettobelop; nett
 净额; 入账净额; net total; net value;
 """
 IGNORED = """
+numero de mouvement; numero mouvement; n mouvement; сума кешбеку; курс;
 numero de transaction; no de transaction;
 member name; transaction code type; account label; category parent;
 posted transaction code; radnummer; clearingnummer; lopenummer;

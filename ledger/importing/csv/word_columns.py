@@ -21,8 +21,9 @@ def settle_accounts(sorting: Sorting, known: str) -> None:
     for place in sorting.named("account"):
         kind = sorting.kind(place)
         if kind and plain(sorting.heading(place)) in _EITHER:
+            is_plain_iban = plain(sorting.heading(place)) == "iban" and kind.distinct > 1
             foreign = known and not any(_same(sorting.cell(row, place), known) for row in sorting.rows)
-            if foreign or (kind.distinct > 2 and kind.distinct * 2 > kind.rows):
+            if foreign or is_plain_iban or (kind.distinct > 2 and kind.distinct * 2 > kind.rows):
                 sorting.roles[place] = "counter_account"
     places = sorting.named("account")
     first = min(places, key=lambda place: _account_rank(sorting, place), default=None)
@@ -65,6 +66,7 @@ def _settle_references(sorting: Sorting) -> None:
     unique = [kind.place for kind in kinds if kind.distinct == kind.rows]
     if len(places) > 1 and len(unique) == 1 and not sorting.named("bank_id"):
         sorting.roles[unique[0]] = "bank_id"
+    _settle_worded_references(sorting)
     for place in sorting.named("bank_id"):
         kind = sorting.kind(place)
         if kind and kind.rows > 1 and kind.distinct * 100 < kind.filled * kind.rows - 99:
@@ -72,6 +74,18 @@ def _settle_references(sorting: Sorting) -> None:
     if not sorting.named("description"):
         named = [place for place in places if plain(sorting.heading(place)) == "payment reference"]
         sorting.roles.update(dict.fromkeys(named, "description"))
+
+
+def _settle_worded_references(sorting: Sorting) -> None:
+    """“Transaction Ref1” to “Ref3” with whole words in them are the description in pieces."""
+    groups: dict[str, list[int]] = {}
+    for place in [*sorting.named("bank_id"), *sorting.named("reference")]:
+        if (name := plain(sorting.heading(place)))[-1:].isdigit():
+            groups.setdefault(name.rstrip("0123456789 "), []).append(place)
+    for places in groups.values():
+        texts = [text for row in sorting.rows for place in places if (text := sorting.cell(row, place))]
+        if len(places) > 1 and sum(not any(map(str.isdigit, text)) for text in texts) * 2 > len(texts):
+            sorting.roles.update(dict.fromkeys(places, "description"))
 
 
 def _is_constant(sorting: Sorting, place: int) -> bool:
