@@ -50,10 +50,20 @@ _NUMBERS: Final = re.compile(
 _GAP: Final = re.compile(r"\s{2,}|//|[\t|]")
 _EDGES: Final = " \t-–—:;,.*/\\#'\"+_|"
 _DIGIT: Final = re.compile(r"\d")
+_ONE_DIGIT: Final = str.maketrans("123456789", "000000000")
 
 
 def readable_name(text: str) -> str:
     """The name in what a bank wrote, empty where there is none: “VISA 4711 BLUE BOTTLE//BERLIN” is “Blue Bottle”."""
+    if not text.isascii():
+        return _name_in(text)
+    # Which digits they are matters only where they stay: most of what banks write differs in nothing else.
+    name = _name_in(text.translate(_ONE_DIGIT))
+    return _name_in.__wrapped__(text) if "0" in name else name
+
+
+@lru_cache(maxsize=20_000)
+def _name_in(text: str) -> str:
     for part in _GAP.split(text):
         name = " ".join(_named(part.split())).strip(_EDGES)
         if _says_something(name):
@@ -64,6 +74,8 @@ def readable_name(text: str) -> str:
 def tidy_name(text: str) -> str:
     """A payee as the file has it, without the noise that some banks put around it; as it is where that is all of it."""
     words = text.split()
+    if not words:
+        return ""
     shorter = " ".join(_named(words)).strip(_EDGES)
     plain = " ".join(words)
     if shorter == plain.strip(_EDGES):

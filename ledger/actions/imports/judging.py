@@ -91,17 +91,38 @@ class _Judging:
         return transfer_reason(side.account, side.day, self.household, why)
 
     def _write(self, sheet: ImportedAccount, part: Part, filing: Filing) -> None:
-        """Only what differs from what stands there."""
-        account = sheet.account or Account(household=self.household, currency=sheet.currency)
-        found = {key: self.outcomes.get(key, _NEW) for key in part.keys}
-        wanted = [at for at, outcome in enumerate(found.values()) if outcome.verdict in _FILED]
-        asked = [_asked(part, at) for at in wanted]
-        filed = {part.keys[at]: each for at, each in zip(wanted, filing.of(account, asked), strict=True)}
-        if has_bills() and sheet.account:
-            self._match_bills(sheet.account, found, filed)
-        verdicts = [(*outcome, key) for key, outcome in found.items() if _differs(part, key, outcome)]
-        write_columns(VERDICT, verdicts)
-        write_columns(FILING, list(_newly_filed(part, found, filed)))
+        """Only what differs from what stands there; most rows are new, and stand as they were staged."""
+        in_sight = sheet.pk in self.comparison.accounts
+        account = sheet.account if sheet.account and in_sight else Account(currency=sheet.currency)
+        filed = filing.of(account, part.kinds)
+        special = self._special(part, everything=has_bills() and in_sight)
+        fresh = [_differing(each, kind.payee) for each, kind in zip(filed, part.kinds, strict=True)]
+        rows = enumerate(zip(part.keys, part.kind_of, strict=True))
+        lines = [(*each, key) for at, (key, kind) in rows if (each := fresh[kind]) and at not in special]
+        if special:
+            lines += self._write_special(account, part, sorted(special), filing)
+        write_columns(FILING, lines)
+
+    def _special(self, part: Part, *, everything: bool) -> set[int]:
+        """Places of rows that are not new, or were changed since they were staged."""
+        if everything:
+            return set(range(len(part.keys)))
+        if not self.outcomes and not part.changed:
+            return set()
+        return {at for at, key in enumerate(part.keys) if key in self.outcomes or key in part.changed}
+
+    def _write_special(
+        self, account: Account, part: Part, places: Sequence[int], filing: Filing
+    ) -> list[tuple[Any, ...]]:
+        """Their verdicts; gives what is still to be written of their payees and categories."""
+        found = {part.keys[at]: self.outcomes.get(part.keys[at], _NEW) for at in places}
+        wanted = [at for at in places if found[part.keys[at]].verdict in _FILED]
+        filed_as = filing.of(account, [_asked(part, at) for at in wanted])
+        filed = {part.keys[at]: each for at, each in zip(wanted, filed_as, strict=True)}
+        if has_bills() and account.pk:
+            self._match_bills(account, found, filed)
+        write_columns(VERDICT, [(*each, key) for key, each in found.items() if _differs(part, key, each)])
+        return list(_newly_filed(part, places, found, filed))
 
     def _match_bills(self, account: Account, found: dict[int, Outcome], filed: dict[int, Filed]) -> None:
         """New money out may pay a bill, whose category then is the row's."""
@@ -122,7 +143,7 @@ def _paid(account: Account, row: tuple[Any, ...], payee: str) -> Paid:
 
 def _asked(part: Part, at: int) -> Unnamed:
     """What a person called the payee goes before what the file says."""
-    unnamed = part.unnamed[at]
+    unnamed = part.kinds[part.kind_of[at]]
     standing = part.changed.get(part.keys[at])
     name = standing.own_name(unnamed.payee) if standing else ""
     return unnamed._replace(payee=name) if name else unnamed
@@ -133,16 +154,18 @@ def _differs(part: Part, key: int, outcome: Outcome) -> bool:
     return outcome != standing.outcome if standing else outcome is not _NEW
 
 
-def _newly_filed(part: Part, found: dict[int, Outcome], filed: dict[int, Filed]) -> Iterator[tuple[Any, ...]]:
-    for key, unnamed in zip(part.keys, part.unnamed, strict=True):
-        new = filed.get(key)
-        standing = part.changed.get(key)
-        if standing is None:
-            staged = unnamed.payee[:LONGEST_NAME]
-            if new is None or (new.payee == staged and not new.category):
-                continue
-            standing = Standing(_NEW, Filed(staged))
-        kept = _kept(standing, unnamed.payee, found[key], new)
+def _differing(filed: Filed, payee: str) -> Filed | None:
+    """None where a row stands that way since it was staged."""
+    return None if filed.payee in ("", payee[:LONGEST_NAME]) and not filed.category else filed
+
+
+def _newly_filed(
+    part: Part, places: Sequence[int], found: dict[int, Outcome], filed: dict[int, Filed]
+) -> Iterator[tuple[Any, ...]]:
+    for at in places:
+        key, payee = part.keys[at], part.kinds[part.kind_of[at]].payee
+        standing = part.changed.get(key) or Standing(_NEW, Filed(payee[:LONGEST_NAME]))
+        kept = _kept(standing, payee, found[key], filed.get(key))
         if kept != standing.filed:
             yield *kept, key
 

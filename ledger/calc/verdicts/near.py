@@ -16,7 +16,7 @@ NEAR_DAYS: Final = 3
 BOOKED_DAYS: Final = 10
 # What is paid in the end may differ from what was reserved by so many hundredths: tips, fuel, hotels.
 TIP_PERCENT: Final = 25
-# So many rows of one amount are compared with each other, the nearest first.
+# So many rows of one amount are compared with each other on either side, the nearest.
 MOST_ALIKE: Final = 24
 # Amounts in whole fives are met by accident.
 _ROUND: Final = 500
@@ -49,11 +49,11 @@ class _Places:
             return {}
         first = bisect_left(faces, row.day - WINDOW, key=lambda each: each[0])
         last = bisect_right(faces, row.day + WINDOW, key=lambda each: each[0])
-        some = faces[first:last]
-        if len(some) > MOST_ALIKE:
-            some = sorted(some, key=lambda each: abs(each[0] - row.day))[:MOST_ALIKE]
+        if last - first > 2 * MOST_ALIKE:
+            middle = bisect_left(faces, row.day, first, last, key=lambda each: each[0])
+            first, last = max(first, middle - MOST_ALIKE), min(last, middle + MOST_ALIKE)
         found: dict[int, tuple[int, Face]] = {}
-        for _day, place, face in some:
+        for _day, place, face in faces[first:last]:
             apart = days_between(row, face)
             if place not in found or abs(apart) < abs(found[place][0]):
                 found[place] = apart, face

@@ -12,7 +12,7 @@ from financeflow.households.models import Household
 from ledger.calc.verdicts import Compared, Face, Fact, Match, Row, Span, Words, compare, wording
 from ledger.models import Import, ImportedAccount, ImportRow, Transaction
 from ledger.models.many import OneOf
-from ledger.queries.imports.counterparts import Loose, place_of
+from ledger.queries.imports.counterparts import Loose, opposite_amounts, place_of
 from ledger.queries.imports.facts import ordinal
 from ledger.queries.imports.known_movements import KnownMovements
 from ledger.queries.imports.reasons import Reasons
@@ -65,9 +65,10 @@ class Comparison:
         self.outcomes: dict[int, Outcome] = {}
         # Of each sheet what is the very same as came in before: apart, for it is most of a file or nothing.
         self.again: dict[int, Again] = {}
-        # Money moves between two accounts at least.
-        self.may_be_moved = len(in_sight | {place_of(sheet) for sheet in sheets}) > 1
         self.has_transfers = past_sight(ImportRow).filter(sheet__upload=upload, more__isnull=False).exists()
+        # The amounts of rows that may be sides of transfers; None where any may be.
+        several = self.has_transfers or len({place_of(sheet) for sheet in sheets}) > 1
+        self.moved = None if several else opposite_amounts(sheets)
         # Rows that are transactions, and rows that would be added: what transfers are looked for among.
         self.matched: dict[int, int] = {}
         self.loose: list[Loose] = []
@@ -81,19 +82,32 @@ class Comparison:
         span = Span(ends["first"].toordinal(), ends["last"].toordinal(), self.tongue)
         decided = _decided(rows)
         account = self.accounts.get(sheet.pk)
-        again = self._again(rows, account, span, decided)
-        self.again[sheet.pk] = again
+        again = self.again[sheet.pk] = self._again(rows, account, span, decided)
+        facts = self._facts(account, span, decided, again) if account and again.open_rows != [] else []
+        fresh = self._fresh(rows, again, moved_only=not facts and not (account and self.times[account] > 1))
+        matches: Compared = {}
+        if account:
+            said = {"numbered": again.numbered}
+            matches = compare(fresh, facts, span, _said_by_rows, lambda some: _said_by_facts(facts, some), **said)
+            self._conclude(facts, matches)
+            if self.times[account] > 1:
+                self._know(account, fresh, decided, matches)
+        self.matched |= {each.row.key: each.match for each in decided if each.match and each.deed != Deed.ADD}
+        place = place_of(sheet)
+        new = (row for row in fresh if row.key not in matches and (self.moved is None or row.amount in self.moved))
+        self.loose += [Loose(row.key, sheet.pk, place, sheet.currency, row.day, row.amount) for row in new]
+        return int(ends["count"])
+
+    def _fresh(self, rows: QuerySet[ImportRow], again: Again, *, moved_only: bool) -> list[Row]:
+        """Rows that are to be looked at: where nothing is known of the account, those that may be transfers alone."""
+        if again.open_rows == [] or (moved_only and not self.moved and self.moved is not None):
+            return []
         found = rows.filter(is_decided=False).order_by("position")
         if again.open_rows is not None:
             found = found.filter(OneOf("pk", again.open_rows))
-        fresh = [_row(*values) for values in found.values_list(*_COLUMNS)] if again.open_rows != [] else []
-        matches = self._compare(account, span, fresh, decided, again) if account and (fresh or decided) else {}
-        self.matched |= {each.row.key: each.match for each in decided if each.match and each.deed != Deed.ADD}
-        if self.may_be_moved:
-            place, currency = place_of(sheet), sheet.currency
-            new = (row for row in fresh if row.key not in matches)
-            self.loose += [Loose(row.key, sheet.pk, place, currency, row.day, row.amount) for row in new]
-        return int(ends["count"])
+        if moved_only and self.moved is not None:
+            found = found.filter(OneOf("amount", sorted(self.moved)))
+        return [_row(*values) for values in found.values_list(*_COLUMNS)]
 
     def _again(self, rows: QuerySet[ImportRow], account: int | None, span: Span, decided: Sequence[_Decided]) -> Again:
         """Sheets of one account have to know of each other's rows, so that these are compared one by one."""
@@ -104,18 +118,6 @@ class Comparison:
         if self.has_transfers:
             self.matched |= {each.key: each.transaction for each in again.settled}
         return again
-
-    def _compare(
-        self, account: int, span: Span, rows: Sequence[Row], decided: Sequence[_Decided], again: Again
-    ) -> Compared:
-        facts = self._facts(account, span, decided, again)
-        matches = compare(
-            rows, facts, span, _said_by_rows, lambda places: _said_by_facts(facts, places), numbered=again.numbered
-        )
-        self._conclude(facts, matches)
-        if self.times[account] > 1:
-            self._know(account, rows, decided, matches)
-        return matches
 
     def _facts(self, account: int, span: Span, decided: Sequence[_Decided], again: Again) -> list[Fact]:
         """Without what a person said to be one of the rows."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Max, Min, OuterRef
 
 from ledger.calc import matching
 from ledger.calc.matching import DAYS_APART, HIGH, Movement, Pair, Wording
@@ -59,6 +59,21 @@ def said_of_transfers(sheets: Sequence[ImportedAccount]) -> Said:
         elif name := (more or {}).get("transfer"):
             said.accounts[pk] = name
     return said
+
+
+def opposite_amounts(sheets: Sequence[ImportedAccount]) -> set[int]:
+    """What as much went out or came in as, around the days of one sheet, in other accounts than its own."""
+    if not sheets:
+        return set()
+    own = {sheet.account_id for sheet in sheets}
+    others = [key for key in Account.objects.filter(trashed_at=None).values_list("pk", flat=True) if key not in own]
+    days = ImportRow.objects.filter(sheet__in=sheets).aggregate(first=Min("date"), last=Max("date"))
+    if not others or days["first"] is None:
+        return set()
+    span = timedelta(days=DAYS_APART)
+    rows = Transaction.objects.filter(OneOf("account_id", others), trashed_at=None, transfer=None)
+    rows = rows.filter(date__range=(days["first"] - span, days["last"] + span)).order_by("-date", "-pk")
+    return {-amount for amount in rows.values_list("amount", flat=True)[:MOST]}
 
 
 class Counterparts:

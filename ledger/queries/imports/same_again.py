@@ -5,7 +5,7 @@ What can be told here is told without looking at anything else: a hundred thousa
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
@@ -57,7 +57,7 @@ def same_again(rows: QuerySet[Any], account: int, sheets: Sheets, span: Span, ta
         return Again()
     again, left = Again(), []
     first: dict[str, int] = {}
-    twins: dict[str, list[int]] = defaultdict(list)
+    twins: dict[str, deque[int]] = defaultdict(deque)
     for at, (_pk, _row, _sheet, name, bank_id) in enumerate(known):
         if first.setdefault(name + bank_id, at) != at:
             twins[name + bank_id].append(at)
@@ -68,7 +68,7 @@ def same_again(rows: QuerySet[Any], account: int, sheets: Sheets, span: Span, ta
             left.append(key)
             continue
         if more := twins.get(name + bank_id):
-            first[name + bank_id] = more.pop(0)
+            first[name + bank_id] = more.popleft()
         pk, row, sheet, *_said = known[at]
         again.spent[pk] = row
         again.numbered += bool(bank_id)

@@ -35,10 +35,11 @@ class Standing(NamedTuple):
 
 
 class Part(NamedTuple):
-    """Some thousand rows by their keys: what is known of each, and how those stand that were changed."""
+    """Some thousand rows by their keys; what is known of each, by its place among `kinds`; those that were changed."""
 
     keys: list[int]
-    unnamed: list[Unnamed]
+    kinds: list[Unnamed]
+    kind_of: list[int]
     changed: dict[int, Standing]
 
 
@@ -61,17 +62,17 @@ def standing_rows(
 
 def _part(some: Sequence[tuple[Any, ...]], splits: set[int]) -> Part:
     """Rows that say the same share what is known of them."""
-    shared: dict[tuple[Any, ...], Unnamed] = {}
-    unnamed = []
-    for row in some:
-        said = row[3:]
-        is_split = row[0] in splits
-        if is_split or (known := shared.get(said)) is None:
-            known = Unnamed._make((*said, is_split))
-            if not is_split:
-                shared[said] = known
-        unnamed.append(known)
-    return Part([row[0] for row in some], unnamed, _changed([row[0] for row in some if not row[2]]))
+    places: dict[tuple[Any, ...], int] = {}
+    if splits:
+        kind_of = [places.setdefault((*row[3:], row[0] in splits), len(places)) for row in some]
+    else:
+        kind_of = [places.setdefault(row[3:], len(places)) for row in some]
+    changed = _changed([row[0] for row in some if not row[2]])
+    return Part([row[0] for row in some], [Unnamed._make(_whole(said)) for said in places], kind_of, changed)
+
+
+def _whole(said: tuple[Any, ...]) -> tuple[Any, ...]:
+    return said if len(said) == len(Unnamed._fields) else (*said, False)
 
 
 def _changed(keys: Sequence[int]) -> dict[int, Standing]:
