@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from financeflow.tenancy.guards import MemberRequest
 from ledger import queries
+from ledger.actions.imports.taking_back import TAKE_BACK
 from ledger.calc.terms import Term
 from ledger.forms.imports import asked_in
 from ledger.importing.formats import formats
@@ -54,15 +55,21 @@ def found_import(uid: uuid.UUID) -> Import:
 def shown(request: MemberRequest, upload: Import) -> dict[str, Any]:
     context: dict[str, Any] = {"upload": upload, "title_of_format": title_of(upload.format)}
     if upload.is_busy or upload.state == State.READING:
-        return context | {"job": upload.job, "is_reading": upload.state == State.READING}
+        return context | {"job": upload.job if upload.is_busy else None}
+    context |= {"earlier": earlier_upload(upload), **_failed(upload)}
     if upload.state == State.REFUSED:
-        return context | {"earlier": earlier_upload(upload)}
+        return context
     seen = preview(upload)
-    context |= _listed(request, seen) | {"seen": seen, "earlier": earlier_upload(upload)}
-    context["failed"] = upload.job if upload.job and upload.job.state in ("failed", "cancelled") else None
-    if upload.state == State.DONE:
-        return context | _came(upload)
-    return context | {"accounts": open_accounts_for(seen)}
+    context |= {"seen": seen, **_listed(request, seen)}
+    return context | (_came(upload) if upload.state == State.DONE else {"accounts": open_accounts_for(seen)})
+
+
+def _failed(upload: Import) -> dict[str, Any]:
+    """What was tried last and did not work; an undo that did not can be had in another way."""
+    job = upload.job
+    if job is None or job.state == job.State.DONE:
+        return {}
+    return {"failed": job, "undo_failed": job.kind == TAKE_BACK and upload.state == State.DONE}
 
 
 def title_of(key: str) -> str:
