@@ -68,14 +68,12 @@ class _Judging:
     def _write_again(self, settled: Sequence[Settled], total: int) -> None:
         """What came in before: all say so in the same words, and few columns tell it."""
         sheets, files = self.comparison.known.sheets, dict(Import.objects.values_list("pk", "name"))
-        came = {each.sheet for each in settled}
+        came = {sheet for _key, _transaction, sheet, _is_written in settled}
         reasons = {sheet: came_before(files.get(sheets.upload_of(sheet), "")) for sheet in came}
         for start in range(0, len(settled), AT_ONCE):
             some = settled[start : start + AT_ONCE]
             lines = [
-                ("here", reasons[each.sheet], each.transaction, "leave", each.key)
-                for each in some
-                if not each.is_written
+                ("here", reasons[sheet], pk, "leave", key) for key, pk, sheet, is_written in some if not is_written
             ]
             write_columns(SETTLED, lines)
             self._stepped(len(some), total)

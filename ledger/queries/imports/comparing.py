@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from django.db.models import Case, Count, Exists, Max, Min, OuterRef, QuerySet, TextField, Value, When
+from django.db.models import Case, Count, Exists, Max, Min, QuerySet, TextField, Value, When
 
 from financeflow.households.models import Household
 from ledger.calc.verdicts import Compared, Face, Fact, Match, Row, Span, Words, compare, wording
@@ -18,6 +18,7 @@ from ledger.queries.imports.known_movements import KnownMovements
 from ledger.queries.imports.reasons import Reasons
 from ledger.queries.imports.same_again import Again, same_again
 from ledger.queries.imports.sheets import as_text, past_sight, tongue_of
+from ledger.queries.imports.waiting import became
 
 Deed, Verdict = ImportRow.Deed, ImportRow.Verdict
 DEEDS: Final = {
@@ -116,7 +117,7 @@ class Comparison:
         taken = {each.match for each in decided if each.match}
         again = same_again(rows.filter(is_decided=False), account, self.known.sheets, span, taken)
         if self.has_transfers:
-            self.matched |= {each.key: each.transaction for each in again.settled}
+            self.matched |= {key: transaction for key, transaction, _sheet, _is_written in again.settled}
         return again
 
     def _facts(self, account: int, span: Span, decided: Sequence[_Decided], again: Again) -> list[Fact]:
@@ -180,7 +181,7 @@ def unjudged(upload: Import, sheet: ImportedAccount) -> QuerySet[ImportRow]:
     """The rows of which something can be found out: what could not be read cannot be, what came in stays as it was."""
     rows = past_sight(ImportRow).filter(sheet=sheet, date__isnull=False)
     if upload.state == Import.State.DONE:
-        rows = rows.filter(~Exists(Transaction.objects.filter(import_row=OuterRef("pk"))))
+        rows = rows.filter(~Exists(became()))
     return rows
 
 

@@ -6,10 +6,10 @@ What can be told here is told without looking at anything else: a hundred thousa
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from django.db.models import Case, Q, QuerySet, TextField, Value, When
 
@@ -29,13 +29,8 @@ _STATE: Final = Case(
 )
 
 
-class Settled(NamedTuple):
-    """A row that is this transaction, which came with that sheet; whether that is what stands with the row."""
-
-    key: int
-    transaction: int
-    sheet: int
-    is_written: bool
+# A row that is a transaction, by their keys, with the sheet that this came with; and whether that stands with the row.
+Settled = tuple[int, int, int, bool]
 
 
 @dataclass
@@ -56,25 +51,33 @@ def same_again(rows: QuerySet[Any], account: int, sheets: Sheets, span: Span, ta
     if not known:
         return Again()
     again, left = Again(), []
-    first: dict[str, int] = {}
-    twins: dict[str, deque[int]] = defaultdict(deque)
-    for at, (_pk, _row, _sheet, name, bank_id) in enumerate(known):
-        if first.setdefault(name + bank_id, at) != at:
-            twins[name + bank_id].append(at)
+    said = [row[3] + row[4] for row in known]
+    first = dict(zip(reversed(said), range(len(known) - 1, -1, -1), strict=True))
+    twins = _twins(said, first) if len(first) < len(known) else {}
     columns = ("pk", "print", "bank_id", "match", _STATE)
     for key, name, bank_id, match, state in rows.order_by("position").values_list(*columns):
-        at = -1 if state == "linked" else first.pop(name + bank_id, -1)
+        name += bank_id
+        at = first.pop(name, -1) if state != "linked" else -1
         if at < 0:
             left.append(key)
             continue
-        if more := twins.get(name + bank_id):
-            first[name + bank_id] = more.popleft()
+        if more := twins.get(name):
+            first[name] = more.popleft()
         pk, row, sheet, *_said = known[at]
         again.spent[pk] = row
-        again.numbered += bool(bank_id)
-        again.settled.append(Settled(key, pk, sheet, state == "written" and match == pk))
+        again.numbered += bank_id != ""
+        again.settled.append((key, pk, sheet, state == "written" and match == pk))
     again.open_rows = left
     return again
+
+
+def _twins(said: Sequence[str], first: Mapping[str, int]) -> dict[str, deque[int]]:
+    """Where all but the first stand of those that say the same."""
+    twins: dict[str, deque[int]] = defaultdict(deque)
+    for at, name in enumerate(said):
+        if first[name] != at:
+            twins[name].append(at)
+    return twins
 
 
 def _known(account: int, sheets: Sheets, span: Span, taken: Collection[int]) -> list[tuple[Any, ...]]:
