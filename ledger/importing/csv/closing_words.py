@@ -51,6 +51,7 @@ _OPENINGS, _CLOSINGS, _TOTALS = _words(_OPENING), _words(_CLOSING), _words(_TOTA
 _PLAINLY = _words(
     "anfangssaldo; endsaldo; saldovortrag; beginsaldo; eindsaldo; primosaldo; ultimosaldo; alkusaldo; loppusaldo"
 )
+_TURNOVERS = _words("turnover; turnovers; total turnover; suma obrotow; umsatzsumme; kaive; apgrozijums; apyvarta")
 _STARTS = frozenset(word[:3] for word in _OPENINGS | _CLOSINGS)
 _BARE = str.maketrans(
     "áàâäãåéèêëíìîïóòôöõúùûüůýčćňńřšśťžźżłęąάέήίόύώ", "aaaaaaeeeeiiiiooooouuuuuyccnnrsstzzzleaαεηιουω"
@@ -75,7 +76,9 @@ def end_of(text: str) -> str:
 
 
 def tells_an_end(text: str) -> str:
-    """As above, but of a text that stands beside a day and an amount: a single word may be anything there."""
+    """As above or “total”, of a text that stands beside a day and an amount: one word may be anything there."""
+    if len(text) < 30 and _bare(text) in _TURNOVERS:
+        return "total"
     found = end_of(text)
     return found if found and (" " in _bare(text) or _bare(text) in _PLAINLY) else ""
 

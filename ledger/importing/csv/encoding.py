@@ -6,6 +6,8 @@ import codecs
 import re
 from dataclasses import dataclass
 
+from ledger.importing.csv.headings import is_exact
+
 # How they are called in a mapping, and what a person reads.
 ENCODINGS = {
     "utf-8": "UTF-8",
@@ -65,6 +67,8 @@ _LOCALES = {
 }
 _SPELLED = re.compile(rb"[A-Za-z\x80-\xff'.]*[\x80-\xff][A-Za-z\x80-\xff'.]*")
 _MANY = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_CELL = re.compile(r"[\t\r\n;,|\"]+")
+_HEAD = 8192
 _WORDS = 3000
 STRAY = "strayletter"
 
@@ -145,7 +149,14 @@ def _code_page(content: bytes, locale: str) -> str:
     language = locale[:2].casefold()
     home = next((name for name, languages in _LOCALES.items() if language in languages), "cp1252")
     names = sorted(["cp1252", *_LETTERS, "cp932", "gb18030"], key=lambda name: name != home)
-    return max(dict.fromkeys(names), key=lambda name: _sense(words, name))
+    head = content[:_HEAD]
+    return max(dict.fromkeys(names), key=lambda name: _sense(words, name) + 8 * _headings(head, name))
+
+
+def _headings(head: bytes, name: str) -> int:
+    """Known headings with letters beyond ASCII: with the wrong letters they are none."""
+    texts = {text for text in _CELL.split(head.decode(name, "replace")) if 2 < len(text) < 60 and not text.isascii()}
+    return sum(1 for text in texts if is_exact(text))
 
 
 def _words(content: bytes) -> list[bytes]:

@@ -83,6 +83,9 @@ def balance_of(cells: list[str], plan: Plan, figures: Figures) -> int | None:
 
 
 def as_balance(row: GridRow, end: str, amount: int | None) -> Balance:
+    if end == "total":
+        words = _("This line is a total and was left out: “%(text)s”.")
+        return Balance(end, None, Remark(words % {"text": _shown(row)}, row.line))
     words = (
         _("This line tells the balance at the beginning and is no row: “%(text)s”.")
         if end == "opening"

@@ -11,7 +11,7 @@ from ledger.importing.amounts import known_currency
 from ledger.importing.csv.dates import Days, Evidence, days_of
 from ledger.importing.csv.directions import directions_of
 from ledger.importing.csv.figures import Figures, currency_of, point_of, written
-from ledger.importing.csv.headings import currency_in, is_foreign
+from ledger.importing.csv.headings import currency_in, is_foreign, role_of
 from ledger.importing.csv.mapping import Mapping
 from ledger.importing.csv.running import Step, course_of
 from ledger.importing.csv.sorting import Columns
@@ -95,14 +95,25 @@ def planned(columns: Columns, survey: Survey, texts: Texts, how: How, mapping: M
         currency=currency,
         is_mixed=is_mixed,
     )
-    if not survey.headings and "columns" not in mapping:
-        plan.remarks.append(Remark(_("This table has no headings: its columns were told by what stands in them.")))
+    if "columns" not in mapping:
+        _tell_guesses(plan)
     _ask_about_days(plan)
     _decide_point(plan, survey, texts, how, mapping)
     _decide_marks(plan, texts)
     _decide_sides(plan, survey)
     _decide_directions(plan, survey, texts, mapping)
     return plan
+
+
+def _tell_guesses(plan: Plan) -> None:
+    """Where no heading says which columns are the day and the amount, they are guessed, and that is said."""
+    if not plan.headings:
+        plan.remarks.append(Remark(_("This table has no headings: its columns were told by what stands in them.")))
+        return
+    places = [place for role in ("date", "amount", "debit", "credit") for place in plan.places(role)]
+    if not all(role_of(plan.headings[place]) for place in places if place < len(plan.headings)):
+        words = _("Not all headings are known: the columns of days and amounts were told by what stands in them.")
+        plan.remarks.append(Remark(words))
 
 
 def _days(

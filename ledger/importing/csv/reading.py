@@ -17,7 +17,7 @@ from ledger.importing.csv.odd_rows import Balance, as_balance, balance_of, judge
 from ledger.importing.csv.plan import Plan, cell
 from ledger.importing.csv.records import GridRow, split_loosely
 from ledger.importing.csv.rows import Books, Cells, Statuses, Trimmed, amounts_by, currencies_by, first_of, joined
-from ledger.importing.csv.survey import Survey, is_another_heading, is_repeated
+from ledger.importing.csv.survey import Survey, is_another_heading, is_repeated, looks_like_a_row
 from ledger.importing.csv.widths import width_of
 from ledger.importing.found import FoundRow, FoundStatement, Remark, Unread
 from ledger.importing.how import How
@@ -67,6 +67,7 @@ class Reading:
 
     def read(self, rows: Iterable[GridRow], total: int) -> None:
         """All rows; `total` is about how many lines there are."""
+        self.tell_above()
         first, skipped, usual = self.survey.first_line, self._skipped, self._width.usual
         days, amounts, currencies = self.plan.days, self._amounts, self._currencies
         figures, home, place = self._books[self.plan.currency], self.plan.currency, self._day
@@ -158,7 +159,7 @@ class Reading:
         balance = balance_of(cells, self.plan, self._balances[currency])
         if amount and balance not in (None, amount):
             return False
-        self._end(as_balance(row, end, amount if balance is None else balance))
+        self._end(cells, as_balance(row, end, amount if balance is None else balance))
         return True
 
     def _add(self, found: FoundRow, cells: Cells) -> None:
@@ -251,24 +252,30 @@ class Reading:
         if isinstance(told, Unread):
             self._unread(row, cells, problem if problem and isinstance(day, dt.date) else told.problem)
         elif isinstance(told, Balance):
-            self._end(told)
+            self._end(cells, told)
         else:
-            self._leave_out(told)
+            self._leave_out(cells, told)
 
-    def _leave_out(self, remark: Remark) -> None:
+    def _leave_out(self, cells: Cells, remark: Remark) -> None:
         self.left_out.append(remark.line or 0)
-        statement = self._statement or self._statement_of([""] * self._least, self.plan.currency)
+        statement = self._current(cells)
         if len(self.left_out) <= _MOST_REMARKS:
             statement.remarks.append(remark)
 
-    def _end(self, told: Balance) -> None:
-        self._leave_out(told.remark)
-        statement = self._statement
-        if statement is not None and told.amount is not None and self._account is None:
-            if told.end == "opening":
-                statement.opening_balance = told.amount
-            else:
-                statement.closing_balance = told.amount
+    def _end(self, cells: Cells, told: Balance) -> None:
+        self._leave_out(cells, told.remark)
+        statement = self._current(cells)
+        if told.end == "opening":
+            statement.opening_balance = told.amount
+        elif told.end == "closing":
+            statement.closing_balance = told.amount
+
+    def tell_above(self) -> None:
+        """Rows above the headings: those of a page whose own headings could not be made out."""
+        for row in self.survey.before:
+            if self.survey.header_line and looks_like_a_row(row, self.survey, self.how.today):
+                words = _("This row stands above the headings and was not read with them.")
+                self._unread(row, [""] * self._least, words)
 
 
 def _decimals(text: str, point: str) -> int:

@@ -23,6 +23,7 @@ _PAID = re.compile(
 )
 # What is paid back stands there as well, and elsewhere too: alone it says nothing.
 _BACK = re.compile(r"refund|credit|gutschrift|remboursement|abono|return|reversal", re.IGNORECASE)
+_BOUGHT = re.compile(r"purchase|sale|kauf|einkauf|achat|compra|acquisto|aankoop|zakup|nákup|köp|køb", re.IGNORECASE)
 _CARD = re.compile(
     r"card ?(no|num|member|holder|ending)|credit ?card|kreditkarte|kartennummer|karteninhaber|carte"
     r"|tarjeta|cart[ãa]o"
@@ -44,7 +45,7 @@ def turned(plan: Plan, survey: Survey, mapping: Mapping) -> int:
     into = sum(1 for amount in amounts if amount > 0)
     if into == len(amounts):
         return _all_one_way(plan, survey) if into else 1
-    if into * 2 > len(amounts) and _says_paid(plan, survey):
+    if _says_paid(plan, survey, is_usual=into * 2 > len(amounts)):
         _ask(
             plan, "flipped", _("Money out stands without a minus in this file, as on many cards: the signs are turned.")
         )
@@ -62,12 +63,12 @@ def _all_one_way(plan: Plan, survey: Survey) -> int:
     return 1
 
 
-def _says_paid(plan: Plan, survey: Survey) -> bool:
-    """Payments to the card stand among the negative amounts, and hardly among the others."""
+def _says_paid(plan: Plan, survey: Survey, *, is_usual: bool) -> bool:
+    """Payments to the card stand among the negative amounts, hardly among the others; or the others are purchases."""
     figures = plan.figures(plan.currency)
     paid = {True: 0, False: 0}
     count = {True: 0, False: 0}
-    strong = 0
+    strong = bought = 0
     places = [*plan.places("description"), *plan.places("payee"), *plan.places("kind"), *plan.places("category")]
     for row in survey.cells:
         amount = amount_in(plan, figures, row)
@@ -75,8 +76,11 @@ def _says_paid(plan: Plan, survey: Survey) -> bool:
             negative = amount < 0
             count[negative] += 1
             text = " ".join(cell(row, place) for place in places)
+            bought += not negative and any(_BOUGHT.fullmatch(cell(row, place).strip()) for place in places)
             strong += negative and bool(_PAID.search(text))
             paid[negative] += bool(_PAID.search(text) or _BACK.search(text))
+    if not is_usual and not bought == count[False] > 0:
+        return False
     return strong > 0 and paid[True] * 2 >= count[True] > 0 and paid[False] * 5 <= count[False]
 
 

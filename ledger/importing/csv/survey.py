@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 
-from ledger.importing.csv.closing_words import tells_an_end
+from ledger.importing.csv.closing_words import end_of, tells_an_end
 from ledger.importing.csv.dates import looks_like_a_day
 from ledger.importing.csv.figures import written
 from ledger.importing.csv.headings import count_known, plain, role_of
@@ -104,7 +104,8 @@ def _says_day_or_amount(cells: list[str]) -> bool:
 def _may_be_headings(cells: list[str], below: list[str]) -> bool:
     filled = [cell.strip() for cell in cells if cell.strip()]
     words = [cell for cell in filled if len(cell) < 50 and any(char.isalpha() for char in cell)]
-    return len(filled) >= max(2, len(below) // 2) and len(words) == len(filled) == len(set(filled))
+    numbered = any(sum(char.isdigit() for char in cell) > 3 for cell in filled)
+    return len(filled) >= max(2, len(below) // 2) and len(words) == len(filled) == len(set(filled)) and not numbered
 
 
 def _is_row(cells: list[str], today: dt.date) -> bool:
@@ -117,7 +118,8 @@ def is_repeated(cells: list[str], headings: list[str], places: Iterable[int] = (
     """Whether it is the line of the headings once more, as some banks print it on each page; in these columns."""
     if len(cells) != len(headings):
         return False
-    return all(plain(cells[place]) == plain(headings[place]) for place in places or range(len(headings)))
+    shared = [place for place in places or range(len(headings)) if place < len(headings)]
+    return bool(shared) and all(plain(cells[place]) == plain(headings[place]) for place in shared)
 
 
 def is_another_heading(cells: list[str], today: dt.date) -> bool:
@@ -125,3 +127,11 @@ def is_another_heading(cells: list[str], today: dt.date) -> bool:
     filled = [cell for cell in cells if cell.strip()]
     known = count_known(filled)
     return known >= 3 and known * 2 > len(filled) and _says_day_or_amount(filled) and not _is_row(cells, today)
+
+
+def looks_like_a_row(row: GridRow, survey: Survey, today: dt.date) -> bool:
+    """Of a line above the headings: as wide as the table, with a day and a figure, and no balance of the whole."""
+    filled = [cell for cell in row.cells if cell.strip()]
+    if len(row.cells) < len(survey.headings) or len(filled) < 3 or not _is_row(row.cells, today):
+        return False
+    return not any(end_of(cell) for cell in filled)

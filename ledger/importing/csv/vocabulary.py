@@ -24,6 +24,7 @@ islem tarihi; islemtarihi; data tranzactiei; data tranzactie; ημερομηνι
 DATE = """
 date; day; dates; datetime; date time; date and time; date utc; transaction date time; timestamp;
 ~
+dia; tanggal; tgl; ngay; ngay giao dich; วันที่;
 거래일; 날짜; 일자; dátum; дата i час;
 datum; tag; datum zeit; dato; paivamaara; pvm; paiva; kuupaev; datums; fecha; fecha hora; fecha y hora; data;
 data hora; data e hora; data e ora; datum a cas; dzien; dátum; tarih; tarih saat; ημερομηνια; ημ νια; תאריך; 日付;
@@ -68,6 +69,7 @@ amount; transaction amount; trans amount; amt; sum; value of transaction; total 
 settled amount; billing amount; posted amount; signed amount; billed amount; amount with sign; amount local currency;
 total;
 ~
+jumlah; nominal; mutasi; so tien;
 거래금액; 금액; 이용금액; сума; сума в валюті картки; сума операції;
 betrag; umsatz; betrag in kontowahrung; umsatz in; buchungsbetrag; abrechnungsbetrag; transaktionsbetrag;
 umsatzbetrag; betrag abrechnungswahrung; summe; belastung gutschrift; soll haben betrag; gutschrift lastschrift;
@@ -88,6 +90,7 @@ debit; debits; debit amount; withdrawal; withdrawals; withdrawal amount; withdra
 payment out; out; outflow; spent; expense; expenses; debit amt; amount debit; dr amount; withdrawn; payments; debited;
 charge; charges; cheques withdrawals; amount out; out going;
 ~
+pengeluaran; debet; ghi no; ถอน;
 출금액; 출금; 출금금액; 찾으신금액; 지급금액;
 soll; lastschrift; lastschriften; belastung; belastungen; ausgang; ausgaben; ausgabe; belastungsbetrag; sollbetrag;
 auszahlung; auszahlungen; abgang; belastung in; last; betrag soll; ausgange; umsatz soll; montant debit; depense;
@@ -107,6 +110,7 @@ credit; credits; credit amount; deposit; deposits; deposit amount; deposit amt; 
 inflow; received; income; credit amt; amount credit; cr amount; lodgement; lodgements; credited; amount in; in coming;
 payments received;
 ~
+kredit; pemasukan; ghi co; ฝาก;
 입금액; 입금; 입금금액; 맡기신금액;
 haben; gutschrift; gutschriften; eingang; einnahmen; einnahme; gutschriftsbetrag; habenbetrag; einzahlung;
 einzahlungen; zugang; gutschrift in; betrag haben; eingange; umsatz haben; montant credit; recette; recettes;
@@ -152,6 +156,7 @@ balance; running balance; account balance; closing balance; available balance; b
 balance amount; book balance; current balance; ending balance; balance after transaction; bal; remaining balance;
 closing bal; statement balance;
 ~
+saldo akhir; so du; ยอดคงเหลือ;
 잔액; 거래후잔액; 거래 후 잔액; guthaben; залишок після операції; залишок; stav po transakci;
 saldo; kontostand; neuer saldo; saldo nach buchung; saldo danach; saldo in; saldo nachher; aktueller saldo;
 tagessaldo; kontosaldo; endsaldo; solde; solde apres operation; solde comptable; solde progressif; solde en euros;

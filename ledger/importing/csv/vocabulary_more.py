@@ -11,6 +11,8 @@ line description; text; details of transaction; transaction narration; purpose; 
 transaction; activity; entry; narrative 1; narrative 2; narrative 3; code description; payment description;
 comment on statement; analysis; long description; extra information; transaction memo; subject; item title;
 ~
+keterangan; uraian; noi dung; dien giai; รายการ;
+otsikko;
 libelles; libelle mouvement; details du mouvement; 적요; 내용; 거래내용; деталі операції; опис; призначення платежу;
 verwendungszweck; beschreibung; buchungsdetails; details; vorgang; buchungsinformation; zahlungsdetails; mitteilung;
 zahlungsgrund; beschreibung 1; beschreibung 2; beschreibung 3; verwendungszweck 1; verwendungszweck 2; zweck;
@@ -86,6 +88,7 @@ referinta; dekont numarasi; belge no; numar document; αρ επιταγης; fis
 номер документа; 凭证号码;
 """
 BANK_ID = """
+transfer reference;
 transaction id; id; fitid; bank id; transaction identifier; unique id; bank reference; transaction number;
 transaction no; tran id; txn id; transferwise id; transaction reference; receipt id; transaction ref; uuid;
 journal number; journal no; txn ref; account servicer reference; bank ref; trans id; operation id; entry reference;
