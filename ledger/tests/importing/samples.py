@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +80,12 @@ def moves(told: Told | FileTold) -> Counter[tuple[str, int, str]]:
 
 def told_of(found: Found) -> FileTold:
     return as_json(found)
+
+
+@cache
+def sound(sample: Sample) -> Found:
+    """A file of the corpus as it is, read once for all tests that only look at it."""
+    return sample.read()
 
 
 def samples(*folders: str) -> list[Sample]:

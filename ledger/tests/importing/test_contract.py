@@ -11,7 +11,7 @@ import pytest
 from ledger.importing.formats import Format, formats
 from ledger.importing.found import Found, FoundRow, Refused
 from ledger.importing.source import Source
-from ledger.tests.importing.samples import Sample, samples
+from ledger.tests.importing.samples import Sample, samples, sound
 
 pytestmark = pytest.mark.once
 
@@ -52,13 +52,13 @@ def test_keys_and_titles_are_one_format_s_alone() -> None:
 
 
 def test_every_format_has_its_files_in_the_corpus() -> None:
-    read = {each.read().format for each in READABLE}
+    read = {sound(each).format for each in READABLE}
     assert read | MADE_BY_TESTS == {each.key for each in FORMATS}
 
 
 @pytest.mark.parametrize("sample", READABLE, ids=str)
 def test_a_file_is_known_by_its_own_format_and_by_no_other(sample: Sample) -> None:
-    found = sample.read()
+    found = sound(sample)
     assert found.format == FOLDERS.get(sample.folder, found.format)
     source = Source(sample.path.name, sample.content)
     if sample.path.suffix != ".zip":
@@ -69,7 +69,7 @@ def test_a_file_is_known_by_its_own_format_and_by_no_other(sample: Sample) -> No
 
 @pytest.mark.parametrize("sample", READABLE, ids=str)
 def test_what_is_found_is_whole_and_exact(sample: Sample) -> None:
-    for statement in sample.read().statements:
+    for statement in sound(sample).statements:
         assert statement.currency.isupper()
         assert len(statement.currency) == 3
         lines = [row.line for row in statement.rows]
@@ -86,7 +86,7 @@ def test_what_is_found_is_whole_and_exact(sample: Sample) -> None:
 
 @pytest.mark.parametrize("sample", [each for each in READABLE if each.path.suffix not in (".xlsx", ".zip")], ids=str)
 def test_the_original_of_a_row_stands_in_the_file_at_its_line(sample: Sample) -> None:
-    found = sample.read()
+    found = sound(sample)
     originals = [(row.line, row.original) for row in rows_of(found)]
     originals += [(row.line, row.original) for each in found.statements for row in each.unread]
     assert any(_all_stand(sample.content, encoding, originals) for encoding in ENCODINGS)
@@ -108,12 +108,12 @@ def _stands(lines: list[str], line: int, original: str) -> bool:
 
 @pytest.mark.parametrize("sample", READABLE, ids=str)
 def test_reading_twice_finds_the_same(sample: Sample) -> None:
-    assert sample.read() == sample.read()
+    assert sample.read() == sound(sample)
 
 
 @pytest.mark.parametrize("sample", [each for each in READABLE if each.folder in ("csv", "excel")], ids=str)
 def test_how_a_table_was_understood_given_back_reads_the_same(sample: Sample) -> None:
-    found = sample.read()
+    found = sound(sample)
     assert found.mapping is not None
     source = Source(sample.path.name, sample.content)
     again = first_knowing(source).read(source, replace(sample.how, mapping=found.mapping))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ledger.importing.found import Refused
-from ledger.tests.importing.samples import CORPUS, Sample, samples, told_of
+from ledger.tests.importing.samples import CORPUS, Sample, samples, sound, told_of
 
 pytestmark = pytest.mark.once
 
@@ -31,13 +31,13 @@ WORDS = ("payee", "description")
 
 @pytest.mark.parametrize("sample", [each for each in SAMPLES if not each.is_refused], ids=str)
 def test_a_file_is_read_to_exactly_what_stands_beside_it(sample: Sample) -> None:
-    told = told_of(sample.read())
+    told = told_of(sound(sample))
     assert [_of(each) for each in told["statements"]] == [_of(each) for each in sample.expected["statements"]]
 
 
 @pytest.mark.parametrize("sample", [each for each in SAMPLES if not each.is_refused], ids=str)
 def test_a_file_is_warned_of_at_exactly_the_lines_that_need_it(sample: Sample) -> None:
-    told = told_of(sample.read())
+    told = told_of(sound(sample))
     assert [_lines(each) for each in told["statements"]] == [_lines(each) for each in sample.expected["statements"]], [
         each["warnings"] for each in told["statements"]
     ]
