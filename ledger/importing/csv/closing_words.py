@@ -52,7 +52,7 @@ _PLAINLY = _words(
     "anfangssaldo; endsaldo; saldovortrag; beginsaldo; eindsaldo; primosaldo; ultimosaldo; alkusaldo; loppusaldo"
 )
 _TURNOVERS = _words("turnover; turnovers; total turnover; suma obrotow; umsatzsumme; kaive; apgrozijums; apyvarta")
-_STARTS = frozenset(word[:3] for word in _OPENINGS | _CLOSINGS)
+_STARTS = frozenset(word[:3] for word in _OPENINGS | _CLOSINGS | _TURNOVERS)
 _BARE = str.maketrans(
     "áàâäãåéèêëíìîïóòôöõúùûüůýčćňńřšśťžźżłęąάέήίόύώ", "aaaaaaeeeeiiiiooooouuuuuyccnnrsstzzzleaαεηιουω"
 )
@@ -77,7 +77,9 @@ def end_of(text: str) -> str:
 
 def tells_an_end(text: str) -> str:
     """As above or “total”, of a text that stands beside a day and an amount: one word may be anything there."""
-    if len(text) < 30 and _bare(text) in _TURNOVERS:
+    if len(text) > 60 or text[:3].lower().translate(_BARE) not in _STARTS:
+        return ""
+    if _bare(text) in _TURNOVERS:
         return "total"
     found = end_of(text)
     return found if found and (" " in _bare(text) or _bare(text) in _PLAINLY) else ""

@@ -97,10 +97,18 @@ def days_of(texts: Collection[str], in_order: list[str], evidence: Evidence) -> 
 
 
 def _without_leaps(likely: list[str], counted: dict[str, int], told: list[dict[str, dt.date]]) -> list[str]:
-    """Where days leap over years in what fits most, an order in which they do not and that fits nearly all."""
-    spans = {order: _span([each[order] for each in told if order in each]) for order in counted}
-    calm = [order for order in counted if not spans[order] and counted[order] * 3 >= counted[likely[0]] * 2]
-    return calm or likely if all(spans[order] for order in likely) else likely
+    """Where days leap over many years in what fits most, an order in which they do not and that fits nearly all."""
+    spans = {order: _span([each[order] for each in told if order in each]) for order in counted if counted[order]}
+    near = {order: span for order, span in spans.items() if counted[order] * 3 >= counted[likely[0]] * 2}
+    leaping = _leaping(near)
+    others = [order for order in near if not leaping[order] and (order == "ymd") != (likely[0] == "ymd")]
+    return others if others and all(leaping.get(order) for order in likely) else likely
+
+
+def _leaping(spans: dict[str, int]) -> dict[str, bool]:
+    """Orders by which the days are spread over years and far wider than by another: a day was taken for the year."""
+    least = min(spans.values(), default=0)
+    return {order: span > 3 * 366 and span > 3 * least for order, span in spans.items()}
 
 
 def _different(orders: list[str], told: list[dict[str, dt.date]]) -> list[str]:
@@ -124,8 +132,9 @@ def _decided(
     sequences = {
         order: [day for text in in_order if (day := readings(text, evidence.today).get(order))] for order in candidates
     }
+    leaping = _leaping({order: _span(sequences[order]) for order in candidates})
     costs = (
-        {order: _span(sequences[order]) for order in candidates},
+        {order: int(leaping[order]) for order in candidates},
         {order: _apart(sequences[order], evidence.beside) for order in candidates},
         {order: _out_of_order(sequences[order]) for order in candidates},
         {order: _against(evidence.texts, order) for order in candidates},
@@ -150,13 +159,7 @@ def _in_future(told: Iterable[dict[str, dt.date]], order: str, today: dt.date) -
 
 
 def _span(days: list[dt.date]) -> int:
-    """Days of one file over many years: then what was taken for the day of the month is the year."""
-    return int(bool(days) and (max(days) - min(days)).days > 3 * 366 and max(days).day > 0 and _is_scattered(days))
-
-
-def _is_scattered(days: list[dt.date]) -> bool:
-    years = {day.year for day in days}
-    return max(years) - min(years) + 1 > 2 * len(years) or len(years) > 4
+    return (max(days) - min(days)).days if days else 0
 
 
 def _apart(days: list[dt.date], beside: list[dt.date | str]) -> int:

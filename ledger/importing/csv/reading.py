@@ -50,6 +50,7 @@ class Reading:
         self._description, self._kind = joined(plan.places("description")), first_of(plan.places("kind"))
         self._reference, self._bank_id = first_of(plan.places("reference")), first_of(plan.places("bank_id"))
         self._category, self._notes = joined(plan.places("category"), ": "), joined(plan.places("notes"))
+        self._has_payer = "payer" in plan.columns
         self._has_rare = any(role in plan.columns for role in _RARE)
         self._day, self._posted, self._balance = plan.place("date"), plan.place("posted_on"), plan.place("balance")
         self._account = plan.place("account")
@@ -126,10 +127,11 @@ class Reading:
     def _keep(self, row: GridRow, cells: Cells, day: dt.date, amount: int, currency: str) -> None:
         trimmed = self._trimmed
         payee, description = self._payee(cells, trimmed), self._description(cells, trimmed)
-        if amount > 0 or not payee:
+        if self._has_payer and (amount > 0 or not payee):
             payee = self._payer(cells, trimmed) or payee
         reference = self._reference(cells, trimmed)
-        if len(description) < 60 and self._is_end(row, cells, amount, currency, description or payee or reference):
+        end = tells_an_end(description or payee or reference)
+        if end and self._is_end(row, cells, amount, currency, end):
             return
         found = FoundRow(
             line=row.line,
@@ -138,7 +140,7 @@ class Reading:
             amount=amount,
             currency=currency,
             payee=payee,
-            description=(description if description != payee else "") or self._kind(cells, trimmed),
+            description=description if description and description != payee else self._kind(cells, trimmed),
             reference=reference,
             bank_id=self._bank_id(cells, trimmed),
         )
@@ -151,11 +153,8 @@ class Reading:
         if not self._has_rare or self._filled(found, row, cells):
             self._add(found, cells)
 
-    def _is_end(self, row: GridRow, cells: Cells, amount: int, currency: str, text: str) -> bool:
+    def _is_end(self, row: GridRow, cells: Cells, amount: int, currency: str, end: str) -> bool:
         """Whether it tells a balance, as a row: then nothing moved, or what stands there is the balance itself."""
-        end = tells_an_end(text)
-        if not end:
-            return False
         balance = balance_of(cells, self.plan, self._balances[currency])
         if amount and balance not in (None, amount):
             return False

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from ledger.importing.csv.checking import check
 from ledger.importing.csv.columns import columns_of
+from ledger.importing.csv.headings import role_of
 from ledger.importing.csv.kinds import kinds_of
 from ledger.importing.csv.mapping import Mapping
 from ledger.importing.csv.plan import MONEY, Plan, Texts, cell, planned, steps_in, wanted
@@ -81,12 +82,24 @@ def _read(
     if not survey.headings and "columns" not in given:
         _find_balance(plan, survey, how.today)
     _tell_widths(plan, survey)
+    if "columns" not in given and "posted_on" not in columns:
+        _tell_other_days(plan, survey, how.today)
     turn = turned(plan, survey, given)
     plan.fee = fee_of(plan, survey, given)
     reading = Reading(plan, survey, how, given, turn, about.delimiter)
     if is_last or not is_surprised(plan):
         reading.read(grid.walk(), about.lines)
     return reading, turn
+
+
+def _tell_other_days(plan: Plan, survey: Survey, today: dt.date) -> None:
+    """Days below a heading that is not known may be the better ones."""
+    used = {place for role in plan.columns for place in plan.places(role)}
+    for kind in kinds_of(survey.cells, today):
+        heading = survey.headings[kind.place] if kind.place < len(survey.headings) else ""
+        if kind.is_days and kind.place not in used and heading and not role_of(heading):
+            words = _("The column “%(heading)s” holds days that were not used: its heading is not known.")
+            plan.remarks.append(Remark(words % {"heading": heading[:40]}, survey.header_line))
 
 
 def _tell_widths(plan: Plan, survey: Survey) -> None:

@@ -31,6 +31,7 @@ data hora; data e hora; data e ora; datum a cas; dzien; dátum; tarih; tarih saa
 年月日; 日期; 时间; дата; день;
 """
 BOOKED = """
+available on;
 posting date; post date; posted date; date posted; posted; booking date; date booked; booked on; booked; process date;
 processed date; processing date; settlement date; completed date; finished on; completed on; clearing date;
 entry date; statement date; date processed; posted on;
@@ -101,7 +102,8 @@ debet; bedrag af; afgeschreven; uitgave; uit; obciazenie; obciazenia; wydatki; w
 wyplata; winien; vydaje; vydej; odchozi; debet castka; vydaj; na vrub; mimo; uttag; ut; utgift; utgifter;
 ut fra konto; ut av konto; haevet; udgift; udgifter; udbetaling; belastet; ut belop; belop ut; panot otot otto; menot;
 otto; debiterat; trukket; haevning; terheles; kiadas; terheles osszege; kifizetes; borc; cikan; gider; cikan tutar;
-debitare; debitari; plati; χρεωση; χρεωσεις; חובה; משיכה; חיוב; בחובה; הוצאות; הוצאה; 支出; 出金; 引出; お引出し;
+debitare; debitari; plati; χρεωση; χρεωσεις; חובה; משיכה; חיוב; בחובה; הוצאות; הוצאה; 支出; 出金; 出金額; 引出;
+お引出し;
 お支払金額; 出金金額; お引き出し; 借方; 支出金额; 付款金额; 借方金额; 借方发生额; 支出 元; 提款; 支払い金額; расход;
 дебет; списание; お支払い金額; 引出額;
 """
@@ -121,7 +123,8 @@ bijgeschreven; inkomst; uznanie; uznania; wplywy; wplyw; kwota uznania; wplaty; 
 kredit castka; ve prospech; kredit; na dobro; insattning; insattningar; inn; inntekt; inntekter; inn pa konto; indsat;
 indtaegt; indbetaling; inn belop; belop inn; panot; tulot; pano; krediterat; indsaettelse; insatt; inntektsbelop;
 joviras; bevetel; joviras osszege; befizetes; alacak; giren; gelir; giren tutar; yatan; creditare; creditari;
-incasari; πιστωση; πιστωσεις; זכות; הפקדה; זיכוי; בזכות; הכנסות; הכנסה; 収入; 入金; 預かり金額; お預かり金額; 預入;
+incasari; πιστωση; πιστωσεις; זכות; הפקדה; זיכוי; בזכות; הכנסות; הכנסה; 収入; 入金; 預かり金額; お預かり金額; 入金額;
+預入;
 お預入れ; お預入金額; 入金金額; お預け入れ; 貸方; 收入; 收入金额; 收款金额; 贷方金额; 贷方发生额; 收入 元; 存款; 存入;
 预入; приход; кредит; зачисление; 預入額;
 """
