@@ -14,23 +14,24 @@ from financeflow.money.currencies import minor_digits
 from financeflow.money.text import decimal_text
 from ledger.exporting.comma import plain
 from ledger.models import Import, ImportRow
+from ledger.queries.imports.listed import Rejected
 
 # A sign before digits makes no formula, and must stay if the file shall be read again.
 _FIGURE: Final = re.compile(r"[+-][\d.,'’  ]*\d[\d.,'’  ]*(?:[^\W\d]{1,3})?")
 
 
-def write_rejected(path: Path, upload: Import, rows: Iterable[ImportRow]) -> int:
+def write_rejected(path: Path, upload: Import, rows: Iterable[Rejected]) -> int:
     """Write them; how many there were. A table keeps its columns; of another format it is what was understood."""
     mapping = upload.mapping or {}
     shape = _Table(mapping) if mapping.get("columns") else _Understood()
-    count = 0
+    count, reasons = 0, Reasons()
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         out = csv.writer(file, delimiter=shape.delimiter)
         if shape.head:
             out.writerow([*map(safe, shape.head), _("Why it stayed out")])
         for row in rows:
             count += 1
-            out.writerow([*map(safe, shape.cells(row)), safe(why(row))])
+            out.writerow([*map(safe, shape.cells(row)), safe(reasons.of(row))])
     return count
 
 
@@ -39,11 +40,19 @@ def safe(text: str) -> str:
     return text if _FIGURE.fullmatch(text) else plain(text)
 
 
-def why(row: ImportRow) -> str:
-    if row.sheet.is_left_out:
-        return str(_("Its account was left out."))
-    said = str(_("By your own decision. ")) if row.is_decided else ""
-    return f"{said}{row.get_verdict_display()}{': ' * bool(row.reason)}{row.reason}"
+class Reasons:
+    """Why a row stayed out, in the language of who asks; found once for each verdict."""
+
+    def __init__(self) -> None:
+        self.verdicts = {value: str(label) for value, label in ImportRow.Verdict.choices}
+        self.own = _("By your own decision. ")
+        self.left_out = _("Its account was left out.")
+
+    def of(self, row: Rejected) -> str:
+        if row.is_left_out:
+            return self.left_out
+        said = f"{self.verdicts[row.verdict]}{': ' * bool(row.reason)}{row.reason}"
+        return f"{self.own}{said}" if row.is_decided else said
 
 
 class _Table:
@@ -57,7 +66,7 @@ class _Table:
         headings = mapping.get("headings")
         self.head = [str(each) for each in headings] if isinstance(headings, list) else []
 
-    def cells(self, row: ImportRow) -> Sequence[str]:
+    def cells(self, row: Rejected) -> Sequence[str]:
         parted = list(
             csv.reader(row.original.splitlines(keepends=True), delimiter=self.parted_by, quotechar=self.quote)
         )
@@ -77,8 +86,8 @@ class _Understood:
             *(str(_("Description")), str(_("Reference")), str(_("As it stands in the file"))),
         ]
 
-    def cells(self, row: ImportRow) -> Sequence[str]:
-        currency = row.sheet.currency
+    def cells(self, row: Rejected) -> Sequence[str]:
+        currency = row.currency
         amount = "" if row.amount is None else decimal_text(row.amount, minor_digits(currency))
         day = row.date.isoformat() if row.date else ""
         words = (row.payee, row.description, row.reference, row.original)

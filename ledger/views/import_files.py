@@ -20,7 +20,7 @@ def import_rejected(request: MemberRequest, uid: uuid.UUID) -> HttpResponseBase:
     upload = found_import(uid)
 
     def write(path: Path) -> int:
-        return write_rejected(path, upload, rejected_rows(upload).iterator(chunk_size=2000))
+        return write_rejected(path, upload, rejected_rows(upload))
 
     name = f"{PurePath(upload.name).stem}-stayed-out.csv"
     return send_file(

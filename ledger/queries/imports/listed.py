@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from datetime import date
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -12,6 +13,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from financeflow.tenancy.scope import whole_household
 from ledger.models import Import, ImportedAccount, ImportRow, Transaction
 from ledger.queries.imports.preview import rows_in
+from ledger.queries.imports.waiting import became
 
 ON_A_PAGE: Final = 40
 MOST_PICKED: Final = 2000
@@ -63,12 +65,16 @@ def asked_rows(upload: Import, asked: RowsAsked) -> QuerySet[ImportRow]:
 def rows_page(upload: Import, sheets: Sequence[ImportedAccount], asked: RowsAsked) -> RowsPage:
     """Some of them, found by the place where the page before ended: the last page costs what the first does."""
     rows = asked_rows(upload, asked)
+    if len(sheets) == 1:
+        rows = rows.filter(sheet=sheets[0].pk)
     if asked.after:
         place, position = asked.after
         later = [sheet.pk for sheet in sheets if sheet.position > place]
         here = [sheet.pk for sheet in sheets if sheet.position == place]
         rows = rows.filter(Q(sheet__in=later) | Q(sheet__in=here, position__gt=position))
-    found = list(shown(rows).order_by("sheet", "position")[: ON_A_PAGE + 1])
+    # Their keys alone are found and put in order first: what a page shows of a row is asked of its few rows.
+    keys = list(rows.order_by("sheet", "position").values_list("pk", flat=True)[: ON_A_PAGE + 1])
+    found = list(shown(rows_in(upload).filter(pk__in=keys)).order_by("sheet", "position"))
     last = found[ON_A_PAGE - 1] if len(found) > ON_A_PAGE else None
     return RowsPage(found[:ON_A_PAGE], f"{last.sheet.position}-{last.position}" if last else "")
 
@@ -95,9 +101,29 @@ def chosen_rows(
     return rows.exclude(uid__in=spared) if spared else rows
 
 
-def rejected_rows(upload: Import) -> QuerySet[ImportRow]:
+class Rejected(NamedTuple):
+    """What is told of a row that stays out: there may be a hundred thousand of them."""
+
+    line: int
+    original: str
+    date: date | None
+    amount: int | None
+    currency: str
+    payee: str
+    description: str
+    reference: str
+    verdict: str
+    reason: str
+    is_decided: bool
+    is_left_out: bool
+
+
+def rejected_rows(upload: Import) -> Iterator[Rejected]:
     """What stays out as it stands, or stayed out of what was brought in; in the order of the file."""
-    rows = rows_in(upload).select_related("sheet").order_by("sheet", "position")
+    rows = rows_in(upload).order_by("sheet", "position")
     if upload.state == Import.State.DONE:
-        return rows.filter(~Exists(Transaction.objects.filter(import_row=OuterRef("pk"))))
-    return rows.filter(Q(deed=ImportRow.Deed.LEAVE) | Q(sheet__is_left_out=True))
+        rows = rows.filter(~Exists(became()))
+    else:
+        rows = rows.filter(Q(deed=ImportRow.Deed.LEAVE) | Q(sheet__is_left_out=True))
+    columns = [{"currency": "sheet__currency", "is_left_out": "sheet__is_left_out"}.get(n, n) for n in Rejected._fields]
+    return (Rejected(*row) for row in rows.values_list(*columns).iterator(chunk_size=2000))

@@ -264,5 +264,5 @@ def test_a_file_costs_the_same_queries_with_one_row_and_with_hundreds(
         short = put_on_desk(household, statement(found_row(-1_00, "Shop")), target=account)
     owner.get(path("import_show", short))
     for upload in (short, long):
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             assert owner.get(path("import_show", upload) + query).status_code == 200
