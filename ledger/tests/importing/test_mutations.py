@@ -178,7 +178,8 @@ def test_damage_to_one_line_leaves_the_other_rows_or_is_told(sample: Sample) -> 
         hurt = _line_at(sample.content, place)
         elsewhere = _rows_where(sample, lambda line, following, hurt=hurt: not line - 1 <= hurt <= following)  # type: ignore[misc]
         assert is_told or not elsewhere - found, (place, content, elsewhere - found)
-        assert is_told or len(list(found.elements())) <= len(list(sample.moves().elements())), (place, content)
+        # What was no row may have become one in the hurt line, and nowhere else.
+        assert is_told or sum(found.values()) <= sum(sample.moves().values()) + 1, (place, content)
 
 
 @pytest.mark.parametrize("sample", TABLES, ids=str)
