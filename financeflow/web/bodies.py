@@ -24,6 +24,7 @@ def limited_wsgi(application: Wsgi) -> Wsgi:
     def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
         if _is_too_long(environ.get("CONTENT_LENGTH", ""), path):
+            _pour_away(environ, path)
             headers, words = _refusal(path)
             start_response(f"{STATUS} Content Too Large", headers)
             return [words]
@@ -39,6 +40,7 @@ def limited_asgi(application: Asgi) -> Asgi:
         path = scope.get("path", "")
         lengths = [value for name, value in scope.get("headers", ()) if name == b"content-length"]
         if any(_is_too_long(length.decode("latin-1"), path) for length in lengths):
+            await _pour_away_pieces(receive, path)
             await _refuse(send, path)
             return
         body = _Counted(receive, most_bytes(path))
@@ -65,6 +67,26 @@ class _Counted:
         message = await self.pieces()
         self.taken += len(message.get("body", b""))
         return {"type": "http.disconnect"} if self.is_too_long else message
+
+
+def _most_poured(path: str) -> int:
+    """A browser shows no answer before all is sent: where people bring files, some of what is too much is taken."""
+    return 4 * most_bytes(path) if path in settings.LARGE_BODIES else 0
+
+
+def _pour_away(environ: dict[str, Any], path: str) -> None:
+    left = min(int(environ["CONTENT_LENGTH"][:20]), _most_poured(path))
+    while left > 0 and (piece := environ["wsgi.input"].read(min(left, MB))):
+        left -= len(piece)
+
+
+async def _pour_away_pieces(receive: Receive, path: str) -> None:
+    left = _most_poured(path)
+    while left > 0:
+        message = await receive()
+        left -= len(message.get("body", b""))
+        if not message.get("more_body"):
+            return
 
 
 def most_bytes(path: str) -> int:

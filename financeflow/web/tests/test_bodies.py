@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 from typing import Any
 
 import pytest
@@ -24,7 +25,7 @@ async def reads_all(scope: Message, receive: Any, send: Any) -> None:
     await send({"type": "http.response.start", "status": 200, "headers": []})
 
 
-def sent_by_asgi(pieces: int, *headers: tuple[bytes, bytes]) -> tuple[int, int]:
+def sent_by_asgi(pieces: int, *headers: tuple[bytes, bytes], path: str = "/") -> tuple[int, int]:
     """How many pieces were taken, and with which status it ended."""
     taken, answers = 0, []
 
@@ -36,7 +37,7 @@ def sent_by_asgi(pieces: int, *headers: tuple[bytes, bytes]) -> tuple[int, int]:
     async def send(message: Message) -> None:
         answers.append(message)
 
-    scope = {"type": "http", "headers": [(b"host", b"localhost"), *headers]}
+    scope = {"type": "http", "path": path, "headers": [(b"host", b"localhost"), *headers]}
     asyncio.run(limited_asgi(reads_all)(scope, receive, send))
     return taken, answers[0]["status"]
 
@@ -67,13 +68,19 @@ def test_the_other_door_looks_at_what_is_said(length: str, status: str) -> None:
     assert said == [status]
 
 
+def test_where_people_bring_files_too_much_is_poured_away_so_that_they_read_the_answer() -> None:
+    length = (b"content-length", str(200 * MB).encode())
+    assert sent_by_asgi(200, length, path="/imports/add/") == (200, 413)
+    assert sent_by_asgi(10_000, (b"content-length", str(10_000 * MB).encode()), path="/imports/add/") == (513, 413)
+
+
 def refused_by_wsgi(path: str) -> tuple[dict[str, str], str]:
     said: list[dict[str, str]] = []
 
     def never(environ: dict[str, Any], start_response: Any) -> list[bytes]:
         raise AssertionError
 
-    environ = {"PATH_INFO": path, "CONTENT_LENGTH": str(1024 * MB)}
+    environ = {"PATH_INFO": path, "CONTENT_LENGTH": str(1024 * MB), "wsgi.input": io.BytesIO(b"x" * 100)}
     body = limited_wsgi(never)(environ, lambda _status, headers: said.append(dict(headers)))
     return said[0], b"".join(body).decode()
 
