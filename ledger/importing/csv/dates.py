@@ -17,6 +17,18 @@ _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 _SERIAL_START = dt.date(1899, 12, 30)
 
 
+class Known(dict[str, "dt.date | str"]):
+    """The days that were met, each worked out once."""
+
+    def __init__(self, days: Days) -> None:
+        super().__init__()
+        self._days = days
+
+    def __missing__(self, text: str) -> dt.date | str:
+        day = self[text] = self._days.work_out(text)
+        return day
+
+
 @dataclass(slots=True, kw_only=True)
 class Days:
     """How one column of days is read. `open` are the orders that fit as well, where nothing told between them."""
@@ -27,17 +39,18 @@ class Days:
     # Some days in the column can only be read one way and some only the other: what fits both ways is not guessed.
     torn: bool = False
     is_sheet: bool = False
-    known: dict[str, dt.date | str] = field(default_factory=dict)
+    known: Known = field(init=False)
     # Whether a day was met that only another order reads.
     surprised: bool = False
 
+    def __post_init__(self) -> None:
+        self.known = Known(self)
+
     def read(self, text: str) -> dt.date | str:
         """The day, or why it is none."""
-        if text not in self.known:
-            self.known[text] = self._read(text)
         return self.known[text]
 
-    def _read(self, text: str) -> dt.date | str:
+    def work_out(self, text: str) -> dt.date | str:
         found = _all_readings(text, self.today, self.is_sheet)
         shown = text.strip()[:40]
         day = found.get(self.order)

@@ -53,6 +53,7 @@ class Reading:
         self._has_payer = "payer" in plan.columns
         self._has_rare = any(role in plan.columns for role in _RARE)
         self._day, self._posted, self._balance = plan.place("date"), plan.place("posted_on"), plan.place("balance")
+        self._posted_days = plan.posted.known if plan.posted else {}
         self._account = plan.place("account")
         self._statement: FoundStatement | None = None
         self._key = ("", "")
@@ -70,7 +71,7 @@ class Reading:
         """All rows; `total` is about how many lines there are."""
         self.tell_above()
         first, skipped, usual = self.survey.first_line, self._skipped, self._width.usual
-        days, amounts, currencies = self.plan.days, self._amounts, self._currencies
+        days, amounts, currencies = self.plan.days.known, self._amounts, self._currencies
         figures, home, place = self._books[self.plan.currency], self.plan.currency, self._day
         assert place is not None
         for number, row in enumerate(rows):
@@ -81,7 +82,9 @@ class Reading:
             cells, problem = (row.cells, "") if len(row.cells) == usual >= self._least else self._evened(row)
             currency = currencies(cells) if currencies else home
             text = cells[place]
-            day = days.known.get(text) or self._day_of(cells, text)
+            day = days[text]
+            if day.__class__ is str and not text.strip():
+                day = self._day_of(cells, text)
             amount = amounts(cells, figures if currency == home else self._books[currency or home])
             if isinstance(amount, int) and isinstance(day, dt.date) and currency and not (problem or self._astray):
                 self._keep(row, cells, day, amount, currency)
@@ -144,9 +147,10 @@ class Reading:
             reference=reference,
             bank_id=self._bank_id(cells, trimmed),
         )
-        if self._posted is not None and self.plan.posted is not None:
-            posted = self.plan.posted.known.get(cells[self._posted]) or self.plan.posted.read(cells[self._posted])
-            found.posted_on = posted if isinstance(posted, dt.date) and posted != day else None
+        if self._posted is not None:
+            posted = self._posted_days[cells[self._posted]]
+            if posted != day and isinstance(posted, dt.date):
+                found.posted_on = posted
         if self._balance is not None:
             value = self._balances[currency].read(cells[self._balance])
             found.balance = value if isinstance(value, int) else None

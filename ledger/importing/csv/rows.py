@@ -13,7 +13,6 @@ from ledger.importing.csv.headings import plain
 from ledger.importing.csv.plan import Plan
 
 Cells = list[str]
-_BREAK = re.compile(r"[\n\r\t]")
 _KEPT = 100_000
 _NOTHING = frozenset(["-", "--", "—", "–", "N/A", "NULL", "NOTPROVIDED", "NOT PROVIDED", "NONE"])
 _PENDING = re.compile(
@@ -38,11 +37,13 @@ _UNDONE = re.compile(
 
 def trim(text: str) -> str:
     """One blank between words; nothing where only a sign for nothing stands."""
-    text = " ".join(text.split()) if "  " in text or _BREAK.search(text) else text.strip()
-    if text.startswith("'"):
+    text = text.strip()
+    if "  " in text or "\n" in text or "\t" in text or "\r" in text:
+        text = " ".join(text.split())
+    if text[:1] == "'":
         # So a spreadsheet was told that what follows is text.
         return text.strip("'").strip()
-    return "" if len(text) < 13 and text.upper() in _NOTHING else text
+    return text if len(text) > 12 or text.upper() not in _NOTHING else ""
 
 
 class Trimmed(dict[str, str]):

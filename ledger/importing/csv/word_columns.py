@@ -57,6 +57,10 @@ def settle_texts(sorting: Sorting) -> None:
     if len(codes) < len(texts):
         sorting.roles.update(dict.fromkeys(codes, "kind"))
     _settle_references(sorting)
+    if any(plain(heading) == "particulars" for heading in sorting.headings):
+        # In New Zealand a payer writes particulars, a code and a reference; elsewhere a code is the bank's.
+        codes = [place for place, heading in enumerate(sorting.headings) if plain(heading) == "code"]
+        sorting.roles.update(dict.fromkeys(codes, "description"))
 
 
 def _settle_references(sorting: Sorting) -> None:
