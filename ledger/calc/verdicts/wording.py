@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import IntEnum
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from ledger.calc.words import plain_words
@@ -47,6 +48,7 @@ def wording(*texts: str) -> Words:
     return Words(frozenset(words), frozenset(telling), telling[0] if telling else "")
 
 
+@lru_cache(maxsize=40_000)
 def _tells(word: str) -> bool:
     if word in AROUND or (word.isascii() and len(word) < 2):
         return False
