@@ -84,7 +84,8 @@ def test_overlapping_files_bring_exactly_what_happened(
         found = books.bring([each for each in movements if first <= each.day <= last])
         assert {match.verdict for match in found.values()} <= {"here", "thrown"}
         covered |= {at for at, each in enumerate(movements) if first <= each.day <= last}
-        if books.known and data.draw(st.booleans()):
+        is_thrown: bool = data.draw(st.booleans())
+        if is_thrown and books.known:
             books.throw_away(data.draw(st.integers(0, 99)), data.draw(st.sampled_from(["trashed", "gone", "left"])))
     expected = Counter(movements[at].value for at in covered)
     assert Counter(movement.value for _fact, movement in books.known) == expected
