@@ -188,6 +188,9 @@ def _fits(text: str, place: int, letters: frozenset[str], name: str) -> int:
         return 1 - 3 * (inside and char not in "’´·–")
     if char not in letters:
         return -4
+    if text.strip("'.") == char:
+        # Alone it may be a currency's sign before figures: in Polish letters the pound is an Ł, in those of DOS a ú.
+        return 0
     if name in _SCRIPTS:
         return 2 - 4 * (before.isascii() and before.isalpha()) - 4 * (after.isascii() and after.isalpha())
     return 2 - 3 * (char.isupper() and before.islower()) - 3 * (before >= "\x80" and before.isalpha())

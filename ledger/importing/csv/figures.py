@@ -63,6 +63,8 @@ def written(text: str) -> Written | None:
         return None
     if not text.isascii():
         text = text.translate(_PLAIN_SIGNS).strip()
+    if text[-4:-3] == "(" and text[-3:-1].isalpha() and text.endswith(")"):
+        text = f"{text[:-4]} {text[-3:-1]}"
     match = _FIGURE.fullmatch(text)
     if match is None or (text.startswith("(") or match["inner"] is not None) != text.endswith(")"):
         return None

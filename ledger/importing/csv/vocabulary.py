@@ -19,7 +19,7 @@ datum provedeni; datum operace; datum nakupu; inkopsdatum; transaktionsdag; tran
 tapahtumapaiva; tapahtumapvm; ostopaiva; tranzakcio datuma; tranzakcio ideje; tranzakcio datum; vasarlas datuma;
 islem tarihi; islemtarihi; data tranzactiei; data tranzactie; ημερομηνια συναλλαγης; ημ νια συναλλαγης; תאריך עסקה;
 תאריך פעולה; תאריך רכישה; תאריך העסקה; 利用日; ご利用日; 取引日; お取引日; 取引年月日; 交易日期; 交易日; 交易时间;
-消费日期; дата операции; дата транзакции;
+消费日期; дата операции; дата транзакции; maksupaiva;
 """
 DATE = """
 date; day; dates; datetime; date time; date and time; date utc; transaction date time; timestamp;
@@ -48,7 +48,7 @@ datum uctovani; datum odepsani; bokforingsdag; bokforingsdatum; bokford; bokfori
 bogfort; bogfort dato; bokfort dato; kirjauspaiva; kirjauspvm; konyveles datuma; konyvelesi datum; konyveles napja;
 muhasebe tarihi; data contabila; data inregistrarii; data inregistrare; ημερομηνια καταχωρησης; ημερομηνια κινησης;
 תאריך חיוב; תאריך רישום; 記帳日; 計上日; 記帳日期; 入账日期; 入帳日期; 记账日期; 记账日; дата проводки;
-дата обработки;
+дата обработки; reskontradatum; odeslano;
 """
 VALUE = """
 value date; val date; value; valuta date; effective date; interest date; date of value; value dt;
@@ -57,7 +57,7 @@ date val; valuta; valutadatum; wertstellung; wertstellungstag; wertstellungsdatu
 wertst; date de valeur; date valeur; valeur; fecha valor; f valor; fecha de valor; data valuta; data valor;
 data de valor; data do valor; rentedatum; data waluty; datum valuty; datum splatnosti; valutadag; valutadato;
 rentedato; rentedatum; rentedag; arvopaiva; arvopvm; erteknap; ertek nap; ertekdatum; valor tarihi; valor; valör;
-data valutei; ημερομηνια αξιας; valeur; תאריך ערך; יום ערך; 起息日; 起算日; 起息日期;
+data valutei; ημερομηνια αξιας; valeur; תאריך ערך; יום ערך; 起息日; 起算日; 起息日期; splatnost;
 """
 TIME = """
 time; transaction time; time of day;
@@ -171,7 +171,7 @@ zustatek na uctu; saldo efter; bokfort saldo; bogfort saldo; saldo efter transak
 saldo etter; kontosaldo; tilisaldo; egyenleg; konyvelt egyenleg; egyenleg utana; egyenleg a tranzakcio utan;
 zaro egyenleg; bakiye; kalan bakiye; hesap bakiyesi; sold; sold final; sold contabil; υπολοιπο; λογιστικο υπολοιπο;
 יתרה; יתרה בחשבון; יתרה משוערכת; יתרה לאחר פעולה; היתרה; יתרה בשח; 残高; 差引残高; 取引後残高; 余额; 餘額; 账户余额;
-交易后余额; 結餘; 现金余额; 残高 円; остаток; баланс;
+交易后余额; 結餘; 现金余额; 残高 円; остаток; баланс; disponible;
 """
 PAYEE = """
 supplier found; payee; payee name; merchant; merchant name; name; counterparty; counterparty name; beneficiary;

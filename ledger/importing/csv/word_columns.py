@@ -23,7 +23,8 @@ def settle_accounts(sorting: Sorting, known: str) -> None:
         if kind and plain(sorting.heading(place)) in _EITHER:
             is_plain_iban = plain(sorting.heading(place)) == "iban" and kind.distinct > 1
             foreign = known and not any(_same(sorting.cell(row, place), known) for row in sorting.rows)
-            if foreign or is_plain_iban or (kind.distinct > 2 and kind.distinct * 2 > kind.rows):
+            is_another_s = kind.ibans > 50 and kind.distinct == kind.rows > 1 and bool(sorting.named("payee"))
+            if foreign or is_plain_iban or is_another_s or (kind.distinct > 2 and kind.distinct * 2 > kind.rows):
                 sorting.roles[place] = "counter_account"
     places = sorting.named("account")
     first = min(places, key=lambda place: _account_rank(sorting, place), default=None)
