@@ -33,9 +33,10 @@ from ledger.queries.imports.listed import chosen_rows, shown
 from ledger.queries.imports.preview import preview, rows_in
 from ledger.views.answers import said_no
 from ledger.views.finding import blame
-from ledger.views.import_shown import found_import, tabs
+from ledger.views.import_shown import found_import, open_accounts_for, tabs
 
 SHOW, ROW, MANY = "ledger/import_show.html", "ledger/import_row.html", "ledger/import_rows.html"
+ACCOUNT = "ledger/import_account.html"
 FORMS: dict[str, Any] = {"payee": RowsPayeeForm, "category": RowsCategoryForm}
 
 
@@ -154,17 +155,25 @@ def _told(request: MemberRequest, upload: Import, count: int) -> HttpResponse:
     return response
 
 
-@member("editor", "POST")
+@member("editor", "GET", "POST")
 def import_account(request: MemberRequest, uid: uuid.UUID, sheet: uuid.UUID) -> HttpResponse:
     """Whose rows these are."""
-    upload, form = found_import(uid), SheetForm(request.POST)
+    upload = found_import(uid)
     found = get_object_or_404(upload.sheets.select_related("upload"), uid=sheet)
+    if request.method == "GET":
+        seen = preview(upload)
+        context = {"upload": upload, "sheet": found, "accounts": open_accounts_for(seen)}
+        return page(request, ACCOUNT, context | {"several": len(seen.accounts) > 1}, partial="ask")
+    return _chosen_account(request, upload, found, SheetForm(request.POST))
+
+
+def _chosen_account(request: MemberRequest, upload: Import, sheet: ImportedAccount, form: SheetForm) -> HttpResponse:
     if not form.is_valid():
         raise BadRequest("This is none of the accounts.")
     try:
-        _choose(request, upload, found, form.said())
+        _choose(request, upload, sheet, form.said())
     except Refused as refusal:
-        return said_no(request, refusal, "import_show", uid)
+        return said_no(request, refusal, "import_show", upload.uid)
     return _again(request, upload)
 
 

@@ -27,6 +27,8 @@ from ledger.queries.imports.waiting import came_of
 from ledger.templatetags.imports import LOOKS
 
 State = Import.State
+# More of them than this are asked for one account at a time: a page stays small.
+MOST_CHOICES = 60
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,10 @@ def shown(request: MemberRequest, upload: Import) -> dict[str, Any]:
         return context
     seen = preview(upload)
     context |= {"seen": seen, **_listed(request, seen)}
-    return context | (_came(upload) if upload.state == State.DONE else {"accounts": open_accounts_for(seen)})
+    if upload.state == State.DONE:
+        return context | _came(upload)
+    accounts = open_accounts_for(seen)
+    return context | {"accounts": accounts, "by_dialog": len(seen.accounts) * len(accounts) > MOST_CHOICES}
 
 
 def _failed(upload: Import) -> dict[str, Any]:

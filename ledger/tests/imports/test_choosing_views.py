@@ -95,3 +95,20 @@ def test_rows_are_filed_by_hand_and_in_bulk(owner: Client, household: Household,
     owner.post(path("import_decide", upload, "undecide"), {"pick": picked})
     assert [(row.deed, row.is_decided) for row in rows(upload)] == [("add", False)] * 3
     assert [row.payee_name for row in rows(upload)] == ["Lidl Plus", "Baker", "Anna"]
+
+
+def test_a_book_of_many_accounts_asks_for_each_by_itself(owner: Client, household: Household) -> None:
+    for n in range(12):
+        AccountFactory.create(household=household, name=f"Account of ours, number {n}")
+    with household_scope(household.pk):
+        every = [statement(*[found_row(-1_00)] * 4, name=f"Account of another app, number {n}") for n in range(30)]
+        upload = put_on_desk(household, *every, is_a_book=True)
+        sheet = upload.sheets.order_by("position")[29]
+    page = owner.get(path("import_show", upload))
+    assert "<select" not in page.text
+    assert len(page.content) < 100_000
+    asked = owner.get(path("import_account", upload, sheet.uid), headers=HTMX)
+    assert asked.text.count("<option") == 14
+    answer = owner.post(path("import_account", upload, sheet.uid), {"account": "none"}, headers=HTMX)
+    assert "dialog:close" in answer["HX-Trigger"]
+    assert owner.post(path("import_account", upload, sheet.uid), {"account": "nonsense"}).status_code == 400
