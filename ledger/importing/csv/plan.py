@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from ledger.importing.amounts import known_currency
-from ledger.importing.csv.dates import Days, Evidence, days_of
+from ledger.importing.csv.dates import Days
+from ledger.importing.csv.day_columns import days_in
 from ledger.importing.csv.directions import directions_of
 from ledger.importing.csv.figures import Figures, currency_of, point_of, written
-from ledger.importing.csv.headings import currency_in, is_foreign, role_of
+from ledger.importing.csv.headings import currency_in, role_of
 from ledger.importing.csv.mapping import Mapping
 from ledger.importing.csv.running import Step, course_of
 from ledger.importing.csv.sorting import Columns
@@ -85,7 +86,7 @@ def planned(columns: Columns, survey: Survey, texts: Texts, how: How, mapping: M
     if not {"amount", "amounts", "debit", "credit"} & columns.keys():
         raise Refused(_("No column of amounts was found. Say which column holds the amount, or choose another file."))
     currency, is_mixed = _currency(columns, survey, texts, how, mapping)
-    days, posted = _days(columns, survey, texts, how, mapping, is_sheet)
+    days, posted = days_in(columns, survey, texts, how, mapping, is_sheet)
     plan = Plan(
         columns=columns,
         headings=survey.headings,
@@ -114,42 +115,6 @@ def _tell_guesses(plan: Plan) -> None:
     if not all(role_of(plan.headings[place]) for place in places if place < len(plan.headings)):
         words = _("Not all headings are known: the columns of days and amounts were told by what stands in them.")
         plan.remarks.append(Remark(words))
-
-
-def _days(
-    columns: Columns, survey: Survey, texts: Texts, how: How, mapping: Mapping, is_sheet: bool
-) -> tuple[Days, Days | None]:
-    places = [place for role in ("date", "posted_on") if isinstance(place := columns.get(role), int)]
-    told = Evidence(
-        today=how.today,
-        locale=how.locale,
-        is_foreign=is_foreign(survey.headings),
-        texts=[text for row in survey.before for text in row.cells] + _other_texts(survey, places),
-        given=mapping.get("date_order", ""),
-        is_sheet=is_sheet,
-    )
-    in_order = {place: [cell(row, place) for row in survey.cells] for place in places}
-    found = {place: days_of(texts.get(place, set()), in_order[place], told) for place in places}
-    _help_each_other(found, in_order, texts, told)
-    days = found[places[0]]
-    return days, found[places[1]] if len(places) > 1 else None
-
-
-def _other_texts(survey: Survey, places: list[int]) -> list[str]:
-    return [text for row in survey.cells for place, text in enumerate(row) if place not in places and len(text) < 200]
-
-
-def _help_each_other(found: dict[int, Days], in_order: dict[int, list[str]], texts: Texts, told: Evidence) -> None:
-    """A column that is clear settles one beside it that is not."""
-    clear = next((place for place, days in found.items() if not days.open), None)
-    for place, days in found.items():
-        if not days.open:
-            continue
-        if clear is not None:
-            told.beside = [found[clear].read(text) for text in in_order[clear]]
-            found[place] = days_of(texts.get(place, set()), in_order[place], told)
-            if found[place].open and found[clear].order in (days.order, *days.open):
-                found[place].order, found[place].open = found[clear].order, ()
 
 
 def _ask_about_days(plan: Plan) -> None:
@@ -267,8 +232,12 @@ def _decide_directions(plan: Plan, survey: Survey, texts: Texts, mapping: Mappin
         if isinstance(value, int) and value and way:
             ways[way].append(value)
     for way, amounts in ways.items():
-        negative = sum(1 for amount in amounts if amount < 0) * 2 > len(amounts)
+        against = sum(1 for amount in amounts if amount < 0)
+        negative = against * 2 > len(amounts) or (way < 0 and against * 2 == len(amounts) > 0)
         plan.factors[way] = way * (-1 if negative else 1)
+        if 0 < against < len(amounts) <= 4 * against:
+            words = _("Amounts stand with and without a minus beside the same word for their direction: check them.")
+            plan.remarks.append(Remark(words))
     if plan.factors[-1] < 0 and plan.factors[1] < 0:
         words = _("The column of directions says the contrary of the signs: the signs were turned round.")
         plan.remarks.append(Remark(words))

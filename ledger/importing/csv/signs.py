@@ -23,6 +23,12 @@ _PAID = re.compile(
 )
 # What is paid back stands there as well, and elsewhere too: alone it says nothing.
 _BACK = re.compile(r"refund|credit|gutschrift|remboursement|abono|return|reversal", re.IGNORECASE)
+# What a card says of its own bill being paid; “payment” alone is what banks write on money out as well.
+_BILL_PAID = re.compile(
+    r"thank you|\bmerci\b|auto ?pay|payment received|zahlung erhalten|zahlungseingang|\bgracias\b|pago recibido|obrigad"
+    r"|pagamento recebido|grazie|betaling ontvangen|innbetaling|inbetalning|indbetaling|suoritus",
+    re.IGNORECASE,
+)
 _BOUGHT = re.compile(r"purchase|sale|kauf|einkauf|achat|compra|acquisto|aankoop|zakup|nákup|köp|køb", re.IGNORECASE)
 _CARD = re.compile(
     r"card ?(no|num|member|holder|ending)|credit ?card|kreditkarte|kartennummer|karteninhaber|carte"
@@ -45,25 +51,37 @@ def turned(plan: Plan, survey: Survey, mapping: Mapping) -> int:
     into = sum(1 for amount in amounts if amount > 0)
     if into == len(amounts):
         return _all_one_way(plan, survey) if into else 1
-    if _says_paid(plan, survey, is_usual=into * 2 > len(amounts)):
-        _ask(
-            plan, "flipped", _("Money out stands without a minus in this file, as on many cards: the signs are turned.")
-        )
+    return _some_each_way(plan, survey, mostly_in=into * 2 > len(amounts))
+
+
+def _some_each_way(plan: Plan, survey: Survey, *, mostly_in: bool) -> int:
+    paid = mostly_in and _says_paid(plan, survey, _PAID, is_usual=True)
+    bought = _says_paid(plan, survey, _PAID, is_usual=False)
+    bill = mostly_in and _says_paid(plan, survey, _BILL_PAID, is_usual=True)
+    if bill or bought or (paid and _is_card(survey)):
+        _ask(plan, "flipped", _("As on many cards, money out has no minus in this file: all signs were turned."))
         return -1
+    if paid:
+        words = _("Most amounts of this file have no minus. If it is a card's, all signs may have to be turned round.")
+        _ask(plan, "as_is", words)
     return 1
 
 
-def _all_one_way(plan: Plan, survey: Survey) -> int:
+def _is_card(survey: Survey) -> bool:
     about = [*survey.headings, *(text for row in survey.before for text in row.cells)]
+    return any(_CARD.search(text) or _CARD.search(plain(text)) for text in about)
+
+
+def _all_one_way(plan: Plan, survey: Survey) -> int:
     words = _("No amount of this file says whether money came in or went out.")
-    if any(_CARD.search(text) or _CARD.search(plain(text)) for text in about):
+    if _is_card(survey):
         _ask(plan, "flipped", words + " " + _("It looks like a card's: they were read as money out."))
         return -1
     _ask(plan, "as_is", words + " " + _("They were read as money in."))
     return 1
 
 
-def _says_paid(plan: Plan, survey: Survey, *, is_usual: bool) -> bool:
+def _says_paid(plan: Plan, survey: Survey, words: re.Pattern[str], *, is_usual: bool) -> bool:
     """Payments to the card stand among the negative amounts, hardly among the others; or the others are purchases."""
     figures = plan.figures(plan.currency)
     paid = {True: 0, False: 0}
@@ -77,7 +95,7 @@ def _says_paid(plan: Plan, survey: Survey, *, is_usual: bool) -> bool:
             count[negative] += 1
             text = " ".join(cell(row, place) for place in places)
             bought += not negative and any(_BOUGHT.fullmatch(cell(row, place).strip()) for place in places)
-            strong += negative and bool(_PAID.search(text))
+            strong += negative and bool(words.search(text))
             paid[negative] += bool(_PAID.search(text) or _BACK.search(text))
     if not is_usual and not bought == count[False] > 0:
         return False
