@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
-from financeflow.households.models import Household, Membership
+from financeflow.households.models import Household, Membership, User
 from financeflow.tenancy.scope import household_scope
 from financeflow.testing import HouseholdFactory, join, owner_of
 from ledger import actions
 from ledger.actions.imports import take_back, take_back_anyway
 from ledger.actions.imports.judging import judge
+from ledger.actions.imports.reading import stage_and_judge
+from ledger.importing.found import Found
 from ledger.models import Account, Import, ImportRow, Transaction
 from ledger.tests.factories import AccountFactory
 from ledger.tests.imports.uploads import DAY, brought_in, decide, found_row, put_on_desk, rows_of, statement
@@ -39,6 +41,13 @@ def account(household: Household) -> Account:
 
 def desk(account: Account, *rows: Any, **said: Any) -> Import:
     return put_on_desk(account.household, statement(*rows), target=account, **said)
+
+
+def brought_by(person: User, account: Account, *rows: Any) -> Import:
+    said = {"household": account.household, "by": person, "name": "x.csv", "size": 1, "digest": "0"}
+    upload = Import.objects.create(target=account, **said)
+    stage_and_judge(upload, Found(format="csv", statements=[statement(*rows)]), lambda done, total: None)
+    return upload
 
 
 def told(upload: Import) -> list[tuple[str, str]]:
@@ -271,14 +280,9 @@ def test_nothing_that_others_keep_private_is_named(household: Household, account
     )
     edit(kept, account=private)
     with household_scope(household.pk, viewer=mate.pk):
-        upload = Import.objects.create(household=household, by=mate, name="x.csv", size=1, digest="0", target=account)
-        again = desk(account, found_row(-1000))
-        Import.objects.filter(pk=again.pk).update(by=mate)
-        judge(again)
-        row = only(again)
+        row = only(brought_by(mate, account, found_row(-1000)))
         assert (row.verdict, row.match_id) == ("here", None)
         assert "Gift" not in row.reason
-    upload.delete()
 
 
 def test_done_anew_nothing_is_written(account: Account) -> None:

@@ -12,6 +12,8 @@ from financeflow.tenancy.scope import household_scope
 from financeflow.testing import HouseholdFactory, join, owner_of
 from ledger import actions
 from ledger.actions.imports.judging import judge
+from ledger.actions.imports.reading import stage_and_judge
+from ledger.importing.found import Found
 from ledger.models import Account, Import, Transaction
 from ledger.queries.checking import violations
 from ledger.tests.factories import AccountFactory
@@ -131,9 +133,9 @@ def test_nobody_learns_of_a_transfer_with_an_account_kept_private(household: Hou
     private = AccountFactory.create(household=household, name="Gift fund", private_to=owner, by=owner)
     brought_in(desk(private, found_row(-25001, "", description="Umbuchung Everyday ABC12345")))
     with household_scope(household.pk, viewer=mate.pk):
-        upload = Import.objects.create(household=household, by=mate, name="x.csv", size=1, digest="0", target=account)
-        upload = desk(account, found_row(25001, "", description="Umbuchung Gift fund ABC12345"))
-        Import.objects.filter(pk=upload.pk).update(by=mate)
-        judge(upload)
+        said = {"household": household, "by": mate, "name": "x.csv", "size": 1, "digest": "0"}
+        upload = Import.objects.create(target=account, **said)
+        rows = statement(found_row(25001, "", description="Umbuchung Gift fund ABC12345"))
+        stage_and_judge(upload, Found(format="csv", statements=[rows]), lambda done, total: None)
         [row] = rows_of(upload)
         assert (row.verdict, row.other_id, row.reason) == ("new", None, "")
