@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from financeflow.households.models import Household, User
+from financeflow.households.models import Household
 from financeflow.tenancy.clock import today_in
 from financeflow.tenancy.scope import household_scope
 from financeflow.testing import HouseholdFactory, owner_of
-from financeflow.tests.e2e.conftest import LogIn
+from financeflow.tests.e2e.conftest import OpenFor
 from financeflow.tests.e2e.test_look_browser import assert_sound
 from ledger import actions
 from ledger.models import Account, Transaction
 from ledger.tests.factories import AccountFactory
 
-OpenFor = Callable[..., Page]
 DROP = """
 ([name, text]) => {
   const files = new DataTransfer();
@@ -60,19 +58,6 @@ def file(household: Household) -> str:
         f"{days[2]};Buchhandlung Lesezeit;ONLINE BESTELLUNG;-31,90\n"
         f"30.02.{today.year};Storno;FEHLBUCHUNG;-4,50\n"
     )
-
-
-@pytest.fixture
-def open_for(browser: Browser, site: str, log_in: LogIn) -> OpenFor:
-    def open_for(person: User, path: str, *, script: bool = True) -> Page:
-        context = browser.new_context(base_url=site, locale="en-GB", java_script_enabled=script)
-        context.set_default_timeout(15_000)
-        log_in(context, person)
-        page = context.new_page()
-        page.goto(path)
-        return page
-
-    return open_for
 
 
 def kept(household: Household) -> list[tuple[str, int, str]]:
