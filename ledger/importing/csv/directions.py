@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterable
 
 from ledger.importing.csv.headings import plain
 
@@ -78,6 +79,13 @@ def directions_of(texts: Collection[str]) -> dict[str, int] | None:
     if not told or not told <= _OUT_WORDS | _IN_WORDS:
         return None
     return {text: -1 if key in _OUT_WORDS else 1 if key in _IN_WORDS else 0 for text, key in keys.items()}
+
+
+def usual_directions(texts: Iterable[str]) -> dict[str, int] | None:
+    """Of a column in which a rare word may be another one: that word then has no direction."""
+    counted = Counter(text for text in texts if text.strip())
+    rare = sum(counted.values()) // 10
+    return directions_of(counted) or directions_of([text for text, count in counted.items() if count > rare])
 
 
 def _pairs_with(told: set[str]) -> set[int]:

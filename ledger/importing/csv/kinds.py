@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ledger.importing.amounts import known_currency
 from ledger.importing.csv.dates import looks_like_a_day
-from ledger.importing.csv.directions import directions_of
+from ledger.importing.csv.directions import usual_directions
 from ledger.importing.csv.figures import is_empty, written
 
 IBAN = re.compile(r"[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]){11,30}")
@@ -71,5 +71,5 @@ def _kind(place: int, cells: list[str], today: dt.date, is_sheet: bool) -> Kind:
         ibans=100 * sum(1 for text in filled if IBAN.fullmatch(text)) // count,
         length=sum(len(text) for text in filled) // count,
         distinct=len(set(filled)),
-        directions=bool(filled) and directions_of(set(filled)) is not None,
+        directions=bool(filled) and usual_directions(filled) is not None,
     )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from ledger.importing.amounts import known_currency
 from ledger.importing.csv.dates import Days
 from ledger.importing.csv.day_columns import days_in
-from ledger.importing.csv.directions import directions_of
+from ledger.importing.csv.directions import directions_of, usual_directions
 from ledger.importing.csv.figures import Figures, currency_of, point_of, written
 from ledger.importing.csv.headings import currency_in, role_of
 from ledger.importing.csv.mapping import Mapping
@@ -223,7 +223,7 @@ def _decide_directions(plan: Plan, survey: Survey, texts: Texts, mapping: Mappin
     found = directions_of(texts.get(place, set()) - set(survey.headings))
     if "directions" not in mapping and found is None:
         # A line at the end may stand in the column: what the first rows say is enough then.
-        found = directions_of({cell(row, place) for row in survey.cells})
+        found = usual_directions(cell(row, place) for row in survey.cells)
     plan.directions = mapping.get("directions") or found or {}
     figures = plan.figures(plan.currency)
     ways: dict[int, list[int]] = {-1: [], 1: []}
