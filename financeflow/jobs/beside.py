@@ -68,7 +68,8 @@ class Teller:
     """Writes what it was last told, twice a second, and learns whether the work should stop."""
 
     def __init__(self, progress: Progress) -> None:
-        self.progress = Progress(copy(progress.job))
+        # To announce would be to wait for the household, which the transaction holds; pages ask again by themselves.
+        self.progress = Progress(copy(progress.job), announces=False)
         self.told = (progress.job.done, progress.job.total)
         self.stop: Exception | None = None
         self.over = threading.Event()

@@ -39,8 +39,9 @@ class JobInterrupted(Exception):
 class Progress:
     """What a kind of work is given to tell of its progress."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: Job, *, announces: bool = True) -> None:
         self.job = job
+        self.announces = announces
         self._wrote = self._announced = time.monotonic()
 
     def step(self, done: int, total: int | None = None, message: str | None = None) -> None:
@@ -53,7 +54,7 @@ class Progress:
             return
         self._wrote = now
         self._write()
-        if now - self._announced >= ANNOUNCE_EVERY:
+        if self.announces and now - self._announced >= ANNOUNCE_EVERY:
             self._announced = now
             announce(job)
 

@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
-from django.db.models import QuerySet
-
 from financeflow.history.recording import Recording
 from financeflow.households.models import Household, User
 from ledger.actions.books import Books
@@ -22,7 +20,7 @@ from ledger.calc.texts import LONGEST_TAG, MOST_TAGS
 from ledger.models import Account, Category, Import, ImportedAccount, ImportRow, Payee, Transaction, Transfer
 from ledger.models.many import OneOf
 from ledger.queries.imports.category_names import KnownCategories
-from ledger.queries.imports.waiting import still_out
+from ledger.queries.imports.waiting import came_of, still_out
 
 AT_ONCE: Final = 2000
 Step = Callable[[int, int], None]
@@ -80,8 +78,9 @@ def add_rows(
     rows = still_out(upload).filter(deed=ImportRow.Deed.ADD)
     total, done = rows.count(), 0
     pairs = _pairs_within(rows)
+    here = set(came_of(upload).values_list("import_row", flat=True))
     with indexed_at_once():
-        for some in _in_parts(rows.order_by("position"), accounts):
+        for some in _in_parts(accounts, here):
             _know_categories(adding, some)
             _open_transfers(record, adding, some, pairs)
             _add(record, books, by, adding, some)
@@ -116,14 +115,19 @@ def _swiftly(record: Recording, by: User | None, adding: Adding, rows: list[NewT
     return Swift(record, adding.household, by, adding.payees).insert(rows)
 
 
-def _in_parts(rows: QuerySet[ImportRow], sheets: Iterable[int]) -> Iterator[list[Coming]]:
-    """In the order of the file, each part asked for once the one before it is written."""
+def _in_parts(sheets: Iterable[int], here: set[int]) -> Iterator[list[Coming]]:
+    """In the order of the file, each part asked for once the one before it is written; without those that are `here`.
+
+    Which those are is asked once before: of a table that grows meanwhile, PostgreSQL has no idea how to ask well.
+    """
     for sheet in sheets:
         last = -1
-        here = rows.filter(sheet=sheet).values_list("position", *Coming._fields)
-        while found := list(here.filter(position__gt=last)[:AT_ONCE]):
-            yield [Coming(*row) for _position, *row in found]
+        rows = ImportRow.objects.filter(sheet=sheet, deed=ImportRow.Deed.ADD).order_by("position")
+        columns = rows.values_list("position", *Coming._fields)
+        while found := list(columns.filter(position__gt=last)[:AT_ONCE]):
             last = found[-1][0]
+            if some := [row for _position, *values in found if (row := Coming(*values)).pk not in here]:
+                yield some
 
 
 def _pairs_within(rows: Any) -> set[int]:
