@@ -133,7 +133,7 @@ class Reading:
         if self._has_payer and (amount > 0 or not payee):
             payee = self._payer(cells, trimmed) or payee
         reference = self._reference(cells, trimmed)
-        end = tells_an_end(description or payee or reference)
+        end = tells_an_end(description or payee or reference or _longest(cells))
         if end and self._is_end(row, cells, amount, currency, end):
             return
         found = FoundRow(
@@ -279,6 +279,11 @@ class Reading:
             if self.survey.header_line and looks_like_a_row(row, self.survey, self.how.today):
                 words = _("This row stands above the headings and was not read with them.")
                 self._unread(row, [""] * self._least, words)
+
+
+def _longest(cells: Cells) -> str:
+    """Of a row without words where words are looked for."""
+    return max((cell for cell in cells if not is_empty(cell) and not written(cell)), key=len, default="")
 
 
 def _decimals(text: str, point: str) -> int:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from ledger.importing.csv.checking import check
 from ledger.importing.csv.columns import columns_of
-from ledger.importing.csv.headings import role_of
+from ledger.importing.csv.headings import is_exact
 from ledger.importing.csv.kinds import kinds_of
 from ledger.importing.csv.mapping import Mapping
 from ledger.importing.csv.plan import MONEY, Plan, Texts, cell, planned, steps_in, wanted
@@ -97,7 +97,7 @@ def _tell_other_days(plan: Plan, survey: Survey, today: dt.date) -> None:
     used = {place for role in plan.columns for place in plan.places(role)}
     for kind in kinds_of(survey.cells, today):
         heading = survey.headings[kind.place] if kind.place < len(survey.headings) else ""
-        if kind.is_days and kind.place not in used and heading and not role_of(heading):
+        if kind.is_days and kind.place not in used and heading and not is_exact(heading):
             words = _("The column “%(heading)s” holds days that were not used: its heading is not known.")
             plan.remarks.append(Remark(words % {"heading": heading[:40]}, survey.header_line))
 

@@ -31,6 +31,7 @@ ENCODINGS = (
     "cp932",
     "cp437",
     "cp852",
+    "cp1254",
     "iso8859-2",
 )
 FORMATS = list(formats())
