@@ -20,11 +20,12 @@ class JobFailed(Exception):
     """Raised by a kind that cannot go on, with the sentence the person shall read."""
 
 
-def titled(title: Any) -> Callable[[Named], Named]:
-    """Give a kind the name by which people know it."""
+def titled(title: Any, *, is_personal: bool = False) -> Callable[[Named], Named]:
+    """Give a kind the name by which people know it; what a personal one says is for who asked for it alone."""
 
     def name(run: Named) -> Named:
         run.title = title  # type: ignore[attr-defined]
+        run.is_personal = is_personal  # type: ignore[attr-defined]
         return run
 
     return name
@@ -40,3 +41,7 @@ def title_of(kind: str) -> str:
     if kind not in settings.JOB_KINDS:
         return kind
     return str(getattr(run_of(kind), "title", kind))
+
+
+def is_personal(kind: str) -> bool:
+    return kind in settings.JOB_KINDS and getattr(run_of(kind), "is_personal", False)

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 
 from financeflow.jobs import actions, queries
 from financeflow.jobs.beside import as_whispered
+from financeflow.jobs.kinds import is_personal
 from financeflow.jobs.models import Job
 from financeflow.tenancy.guards import MemberRequest, member
 from financeflow.web.pages import is_htmx, page
@@ -40,5 +41,7 @@ def job_retry(request: MemberRequest, uid: uuid.UUID) -> HttpResponse:
 
 def _shown(request: MemberRequest, job: Job) -> HttpResponse:
     job = as_whispered(job)
+    if is_personal(job.kind) and job.by_id != request.user.pk:
+        job.message, job.result = "", {}
     watch_only = request.membership.role == "viewer"
     return page(request, "jobs/job_show.html", {"job": job, "watch_only": watch_only}, partial="progress")

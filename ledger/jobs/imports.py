@@ -32,13 +32,16 @@ from ledger.queries.imports.profiles import how_it_is_read
 
 
 def _upload_of(job: Job) -> Import:
+    """Its upload, as long as nothing was begun with it since: one may start an old job again at any time."""
     upload = Import.objects.select_related("household", "target").filter(uid=job.params["upload"]).first()
     if upload is None:
         raise JobFailed(_("This file is not there any more."))
+    if upload.job_id != job.pk:
+        raise JobFailed(_("Something else was done with this file since, so this is left alone."))
     return upload
 
 
-@titled(gettext_lazy("Reading a file"))
+@titled(gettext_lazy("Reading a file"), is_personal=True)
 def read(job: Job, progress: Progress) -> dict[str, Any]:
     """Begun anew each time: whatever an interrupted one left behind is cleared away."""
     see_that_one_may(job)
@@ -69,7 +72,7 @@ def _found(upload: Import, progress: Progress) -> importing.Found:
     return how_it_is_read(upload, source, how, read_file)
 
 
-@titled(gettext_lazy("Bringing in a file"))
+@titled(gettext_lazy("Bringing in a file"), is_personal=True)
 def bring(job: Job, progress: Progress) -> dict[str, Any]:
     """All of it or nothing; its result is kept with the change itself, so that it is never done twice."""
     if job.result:
@@ -88,7 +91,7 @@ def bring(job: Job, progress: Progress) -> dict[str, Any]:
     return result
 
 
-@titled(gettext_lazy("Taking back a file"))
+@titled(gettext_lazy("Taking back a file"), is_personal=True)
 def take_it_back(job: Job, progress: Progress) -> dict[str, Any]:
     """As who asked sees the household; done once."""
     if job.result:

@@ -19,7 +19,7 @@ from ledger.jobs.asking import see_that_one_may
 from ledger.models import Import
 
 
-@titled(gettext_lazy("Looking through a file"))
+@titled(gettext_lazy("Looking through a file"), is_personal=True)
 def judge_again(job: Job, progress: Progress) -> dict[str, Any]:
     """With the eyes of who asked; done twice it comes to the same."""
     see_that_one_may(job)

@@ -35,8 +35,11 @@ class ImportManager(SightManager[Owned], Generic[Owned]):
             return rows
         path = _UPLOAD[self.model.__name__]
         unseen = ImportedAccount.everything().filter(upload=OuterRef(path)).filter(Q(account=None) | ~Q(InSight()))
-        own = "by" if path == "pk" else f"{path}__by"
-        return rows.filter(Q(**{own: viewer.user_id}) | ~Exists(unseen))
+        if path != "pk":
+            return rows.filter(Q(**{f"{path}__by": viewer.user_id}) | ~Exists(unseen))
+        # Nobody knows yet whose rows are in a file that was not read: until then it is its owner's alone.
+        told = Exists(ImportedAccount.everything().filter(upload=OuterRef("pk")))
+        return rows.filter(Q(by=viewer.user_id) | (told & ~Exists(unseen)))
 
 
 class ImportProfile(HouseholdOwned):
@@ -238,6 +241,13 @@ class ImportRow(HouseholdOwned):
             models.Index(fields=["other_row"], condition=Q(other_row__isnull=False), name="import_row_other_row"),
             models.Index(fields=["category"], condition=Q(category__isnull=False), name="import_row_category"),
         ]
+
+    @classmethod
+    def about_to_stay_out(cls, keys: Any) -> None:
+        """What they became was thrown away and goes for good: they are brought in again only when somebody says so."""
+        rows = models.QuerySet[ImportRow](cls).filter(pk__in=keys)
+        said = _("What came of it was thrown away. Bring it in if you want it back.")
+        rows.update(verdict=cls.Verdict.THROWN, reason=str(said), deed=cls.Deed.LEAVE, is_decided=True, match=None)
 
     def __str__(self) -> str:
         return self.payee_name or self.payee or self.description or self.original[:80]

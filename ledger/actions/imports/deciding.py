@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.db.models.functions import Left
 from django.utils.translation import gettext as _
 
@@ -17,7 +17,8 @@ from financeflow.households.models import User
 from financeflow.jobs.actions import start_job
 from ledger.actions.imports.judging import judge
 from ledger.actions.imports.receiving import free
-from ledger.models import Account, Category, Import, ImportedAccount, ImportRow, Transaction
+from ledger.models import Account, Category, Import, ImportedAccount, ImportRow
+from ledger.queries.imports.waiting import became
 
 JUDGE: Final = "ledger.judge_import"
 # So many rows are looked through while one waits; more are a job.
@@ -98,7 +99,7 @@ def _open(upload: Import, rows: QuerySet[ImportRow]) -> QuerySet[ImportRow]:
     if free(upload).state == Import.State.READY:
         return rows
     if upload.state == Import.State.DONE:
-        return rows.filter(~Exists(Transaction.objects.filter(import_row=OuterRef("pk"))))
+        return rows.filter(~Exists(became()))
     raise Refused(_("Nothing can be said about its rows: the file was not read."))
 
 

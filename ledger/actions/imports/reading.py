@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ledger.actions.imports.judging import judge
-from ledger.actions.imports.staging import stage
+from ledger.actions.imports.staging import stage, write
 from ledger.importing.found import Found, Refused
 from ledger.models import Import
 
@@ -17,7 +17,7 @@ def stage_and_judge(upload: Import, found: Found, step: Step) -> None:
     stage(upload, found, step)
     judge(upload, step)
     upload.state = Import.State.READY
-    upload.save(update_fields=["state"])
+    write(upload, "state")
 
 
 def refuse(upload: Import, refusal: Refused) -> None:
@@ -25,4 +25,4 @@ def refuse(upload: Import, refusal: Refused) -> None:
     upload.sheets.all().delete()
     upload.state = Import.State.REFUSED
     upload.refusal = str(refusal)[:500]
-    upload.save(update_fields=["state", "refusal"])
+    write(upload, "state", "refusal")

@@ -17,6 +17,7 @@ from financeflow.history.editing import locked
 from financeflow.history.refusal import Refused
 from financeflow.households.models import Household, User
 from financeflow.jobs.actions import start_job
+from ledger.actions.imports.staging import write
 from ledger.models import Account, Import
 from ledger.models.files import remove_once_committed
 
@@ -92,5 +93,5 @@ def free(upload: Import) -> Import:
 
 def _start_reading(upload: Import, by: User | None) -> None:
     upload.job = start_job(household=upload.household, by=by, kind=READ, upload=str(upload.uid))
-    upload.save(update_fields=["job"])
+    write(upload, "job")
     publish(TOPIC, household_id=upload.household_id, refreshes=False)

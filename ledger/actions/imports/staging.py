@@ -21,6 +21,7 @@ from ledger.calc import FIRST_DAY, LAST_DAY
 from ledger.calc.prints import row_print
 from ledger.importing.found import Found, FoundRow, FoundStatement, Remark, Unread
 from ledger.models import Import, ImportedAccount, ImportRow
+from ledger.queries.imports.sheets import past_sight
 from ledger.queries.imports.targets import Targets
 
 Step = Callable[[int, int], None]
@@ -62,9 +63,12 @@ def _describe(upload: Import, found: Found) -> None:
     upload.mapping = found.mapping
     upload.is_a_book = found.is_a_book
     upload.refusal = ""
-    upload.save(
-        update_fields=["format", "remarks", "questions", "categories", "mapping", "is_a_book", "refusal"],
-    )
+    write(upload, "format", "remarks", "questions", "categories", "mapping", "is_a_book", "refusal")
+
+
+def write(upload: Import, *names: str) -> None:
+    """Whose rows are in it is open while it is read: until then only its owner sees it, whoever has it read."""
+    past_sight(Import).filter(pk=upload.pk).update(**{name: getattr(upload, name) for name in names})
 
 
 def _remarks(remarks: Sequence[Remark]) -> list[dict[str, Any]]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from financeflow.events.publishing import publish
 from financeflow.history.actions import undo_change
 from financeflow.history.models import ChangeSet
+from financeflow.history.refusal import Refused
 from financeflow.history.taking_back import Step, quietly
 from financeflow.households.models import Membership
 from financeflow.jobs.actions import start_job
@@ -29,12 +31,18 @@ TAKE_BACK = "ledger.take_back_import"
 def start_taking_back(*, upload: Import, by: Membership, anyway: bool = False) -> Job:
     """A job takes it back: somebody waits for three rows, and nobody for a hundred thousand."""
     upload = free(upload)
+    _see_that_it_is_in(upload)
     upload.job = start_job(
         household=upload.household, by=by.user, kind=TAKE_BACK, upload=str(upload.uid), anyway=anyway
     )
     upload.save(update_fields=["job"])
     publish(TOPIC, household_id=upload.household_id, refreshes=False)
     return upload.job
+
+
+def _see_that_it_is_in(upload: Import) -> None:
+    if upload.state != Import.State.DONE:
+        raise Refused(_("This file was not brought in, so there is nothing to take back."))
 
 
 @transaction.atomic
@@ -46,6 +54,7 @@ def take_back(*, upload: Import, by: Membership, step: Step = quietly) -> list[C
 @transaction.atomic
 def take_back_anyway(*, upload: Import, by: Membership) -> int:
     """What it added goes to the trash although it was changed since; what it only completed stays as it is now."""
+    _see_that_it_is_in(upload)
     rows = came_of(upload).filter(source=Transaction.Source.IMPORTED, trashed_at=None)
     count = rows.count()
     words = ngettext(

@@ -84,6 +84,7 @@ class Counterparts:
         self.sheets = {sheet.pk: sheet for sheet in sheets}
         self.names = dict(Account.objects.filter(trashed_at=None).values_list("pk", "name"))
         self.names |= {place_of(sheet): str(sheet) for sheet in sheets if not sheet.account_id}
+        self.told = self.names if _is_alone(sheets) else _without_private(self.names)
 
     def find(self, said: Said, matched: Mapping[int, int]) -> dict[int, Side]:
         """`matched` are rows that are transactions already, by their keys."""
@@ -105,7 +106,7 @@ class Counterparts:
                     continue
                 if other in self.loose and self._fit(self.loose[one], self.loose[other]):
                     row = self.loose[other]
-                    found[one] = Side(None, other, date.fromordinal(row.day), self.names.get(row.account, ""))
+                    found[one] = Side(None, other, date.fromordinal(row.day), self.told.get(row.account, ""))
                 elif other in matched:
                     here[one] = matched[other]
         return found | self._with_known(here)
@@ -124,7 +125,7 @@ class Counterparts:
             if other in known:
                 _pk, account, currency, day, amount = known[other]
                 if self._fit(self.loose[key], Loose(0, 0, account, currency, 0, amount)):
-                    found[key] = Side(other, None, day, self.names.get(account, ""))
+                    found[key] = Side(other, None, day, self.told.get(account, ""))
         return found
 
     def _by_likeness(self, left: Sequence[Loose], said: Said) -> dict[int, Side]:
@@ -217,8 +218,19 @@ class Counterparts:
         for one, other in ((pair.out, pair.into), (pair.into, pair.out)):
             if one.key < 0:
                 key, row = (None, -other.key) if other.key < 0 else (other.key, None)
-                found[-one.key] = Side(key, row, other.day, self.names.get(other.account, ""), pair)
+                found[-one.key] = Side(key, row, other.day, self.told.get(other.account, ""), pair)
         return found
+
+
+def _is_alone(sheets: Sequence[ImportedAccount]) -> bool:
+    """Whether the file is seen by its owner only, as long as one of its accounts is."""
+    return any(sheet.account is None or sheet.account.private_to_id for sheet in sheets)
+
+
+def _without_private(names: dict[int, str]) -> dict[int, str]:
+    """Names that may stand in a reason which others read as well."""
+    private = set(Account.objects.filter(private_to__isnull=False).values_list("pk", flat=True))
+    return {account: name for account, name in names.items() if account not in private}
 
 
 def place_of(sheet: ImportedAccount) -> int:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, Max, Min, Q, QuerySet, Sum
 
 from financeflow.tenancy.scope import whole_household
-from ledger.models import Account, Import, ImportedAccount, ImportRow, Transaction
+from ledger.models import Account, Import, ImportedAccount, ImportRow
 from ledger.queries.balances import balance_on
+from ledger.queries.imports.waiting import became
 
 Verdict, Deed = ImportRow.Verdict, ImportRow.Deed
 # For so many accounts of one file it is asked what they held at its end.
@@ -174,8 +175,7 @@ def preview(upload: Import) -> Preview:
 
 def _outside(upload: Import) -> dict[str, int]:
     """Of what is brought in already: the rows that no transaction came of, by what shall be done with them."""
-    came = Transaction.objects.filter(import_row=OuterRef("pk"))
-    rows = rows_in(upload).filter(~Exists(came), sheet__is_left_out=False).order_by().values_list("deed")
+    rows = rows_in(upload).filter(~Exists(became()), sheet__is_left_out=False).order_by().values_list("deed")
     return dict(rows.annotate(count=Count("pk")))
 
 

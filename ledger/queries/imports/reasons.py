@@ -160,6 +160,8 @@ def transfer_reason(account: str, day: date, household: Household, why: str = ""
     """Of the side of a transfer: with which account, and why; without that, because the file says so."""
     text = day_text(day, "medium", language=get_language() or "en", locale=household.locale)
     values = {"account": account[:_LONGEST_NAME], "day": text, "why": why}
+    if not account:
+        return _("Its other side is in an account that is kept private, on %(day)s.") % values
     if why:
         return (_("Its other side is in “%(account)s” on %(day)s: %(why)s.") % values)[:LONGEST]
     return (_("The file says so: its other side is in “%(account)s” on %(day)s.") % values)[:LONGEST]

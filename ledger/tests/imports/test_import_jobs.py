@@ -149,10 +149,11 @@ def test_a_file_that_is_in_is_neither_removed_nor_read_again(household: Househol
 
 def test_who_may_not_change_the_books_any_more_brings_nothing_in(household: Household, account: Account) -> None:
     editor = join(household, "editor")
-    upload = receive_file(household=household, by=editor, name="march.csv", content=CSV.encode(), target=account)
-    Membership.objects.filter(user=editor).update(role="viewer")
-    upload = worked_on(upload)
-    assert (upload.state, job_of(upload).state, ImportRow.objects.count()) == ("reading", "failed", 0)
+    with household_scope(household.pk, viewer=editor.pk):
+        upload = receive_file(household=household, by=editor, name="march.csv", content=CSV.encode(), target=account)
+        Membership.objects.filter(user=editor).update(role="viewer")
+        upload = worked_on(upload)
+        assert (upload.state, job_of(upload).state, ImportRow.objects.count()) == ("reading", "failed", 0)
 
 
 def test_the_next_file_of_a_bank_is_read_as_somebody_said(household: Household, account: Account) -> None:
