@@ -188,7 +188,7 @@ def layout_in(text: str) -> dict[str, Any]:
     """The other way round; nothing where it was tampered with."""
     try:
         values = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     if not isinstance(values, list) or len(values) != len(LAYOUT):
         return {}

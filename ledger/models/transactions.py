@@ -182,7 +182,8 @@ class Transaction(Trashable, HouseholdOwned):
     @classmethod
     def about_to_vanish(cls, rows: models.QuerySet[Any]) -> None:
         """Papers go with the transactions they belong to; the rows they came with stay out from then on."""
-        cls._meta.get_field("import_row").related_model.about_to_stay_out(rows.values("import_row"))
+        row: Any = cls._meta.get_field("import_row").related_model
+        row.about_to_stay_out(rows.values("import_row"))
         names = rows.values_list("attachments__file", "attachments__thumbnail")
         remove_once_committed(name or "" for pair in names for name in pair)
 

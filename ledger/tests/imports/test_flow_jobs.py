@@ -88,7 +88,7 @@ def test_a_stopped_reading_started_again_later_leaves_what_was_brought_in(
     household: Household, account: Account
 ) -> None:
     upload = receive_file(household=household, by=owner_of(household), name="march.csv", content=CSV, target=account)
-    old = Job.objects.get(pk=upload.job_id)
+    old = Job.objects.get(pk=upload.job_id or 0)
     cancel_job(old)
     read_again(upload=fresh(upload), by=upload.by)
     upload = worked_on(upload)
@@ -107,7 +107,7 @@ def test_a_stopped_reading_started_again_later_leaves_what_was_brought_in(
 def test_a_stopped_bringing_started_again_later_brings_nothing(household: Household, account: Account) -> None:
     upload = read(household, account)
     start_bringing(upload=upload, by=upload.by)
-    old = Job.objects.get(pk=fresh(upload).job_id)
+    old = Job.objects.get(pk=fresh(upload).job_id or 0)
     cancel_job(old)
     read_again(upload=fresh(upload), by=upload.by)
     retry_job(old)
@@ -120,7 +120,7 @@ def test_a_stopped_bringing_started_again_later_brings_nothing(household: Househ
 def test_a_failed_taking_back_started_again_later_takes_nothing_back(household: Household, account: Account) -> None:
     upload = brought(household, account)
     start_taking_back(upload=upload, by=boss())
-    old = Job.objects.get(pk=fresh(upload).job_id)
+    old = Job.objects.get(pk=fresh(upload).job_id or 0)
     cancel_job(old)
     start_bringing(upload=fresh(upload), by=upload.by)
     upload = worked_on(upload)
