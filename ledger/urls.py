@@ -154,6 +154,7 @@ urlpatterns = [
     path("imports/<uuid:uid>/undo/", imports.import_undo, name="import_undo"),
     path("imports/<uuid:uid>/remove/", imports.import_remove, name="import_remove"),
     path("imports/<uuid:uid>/mapping/", import_mapping.import_mapping, name="import_mapping"),
+    path("imports/<uuid:uid>/profile/forget/", import_mapping.import_profile_forget, name="import_profile_forget"),
     path("imports/<uuid:uid>/answer/", import_mapping.import_answer, name="import_answer"),
     path("imports/<uuid:uid>/rejected.csv", import_files.import_rejected, name="import_rejected"),
     path("imports/<uuid:uid>/accounts/<uuid:sheet>/", import_rows.import_account, name="import_account"),

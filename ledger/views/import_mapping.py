@@ -5,16 +5,18 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from financeflow.history.refusal import Refused
 from financeflow.tenancy.clock import today_in
 from financeflow.tenancy.guards import MemberRequest, member
 from financeflow.web.pages import go, page
 from ledger.actions.imports import read_again
-from ledger.actions.imports.profiles import keep_profile
+from ledger.actions.imports.profiles import forget_profile, keep_profile
 from ledger.forms.table_mapping import MappingForm, layout_in
 from ledger.models import Account, Import
 from ledger.queries.imports.table_look import TableLook, look_at
@@ -88,6 +90,16 @@ def _only_account(upload: Import) -> Account | None:
         return upload.target
     sheets = list(upload.sheets.select_related("account")[:2])
     return sheets[0].account if len(sheets) == 1 else None
+
+
+@member("editor", "POST")
+def import_profile_forget(request: MemberRequest, uid: uuid.UUID) -> HttpResponse:
+    """The bank's next files are understood by themselves again; this one stays as it was read."""
+    upload = found_import(uid)
+    if upload.profile:
+        messages.info(request, _("“%(name)s” is forgotten.") % {"name": upload.profile})
+        forget_profile(profile=upload.profile)
+    return go(request, "import_mapping", uid)
 
 
 @member("editor", "POST")

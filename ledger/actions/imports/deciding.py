@@ -28,7 +28,7 @@ Deed = ImportRow.Deed
 # To which rows a deed can be done: what could not be read has no amount, and only what has a match can complete it.
 _FITTING: Final = {
     Deed.ADD: ~Q(verdict=ImportRow.Verdict.UNREAD),
-    Deed.MERGE: Q(match__isnull=False) & ~Q(verdict=ImportRow.Verdict.UNREAD),
+    Deed.MERGE: Q(match__isnull=False, match__trashed_at=None) & ~Q(verdict=ImportRow.Verdict.UNREAD),
     Deed.LEAVE: ~Q(verdict=ImportRow.Verdict.UNREAD),
 }
 

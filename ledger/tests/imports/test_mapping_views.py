@@ -144,6 +144,20 @@ def test_a_way_is_kept_and_reads_the_next_file(
         assert [(each.name, each.mapping["sign"]) for each in ImportProfile.objects.all()] == [("B", "as_is")]
 
 
+def test_a_way_is_forgotten(owner: Client, viewer: Client, upload: Import, account: Account) -> None:
+    with household_scope(account.household_id):
+        profile = ImportProfile.objects.create(household=account.household, name="Bank", signature="s", mapping={})
+        Import.objects.filter(pk=upload.pk).update(profile=profile)
+    forget = reverse("import_profile_forget", args=[upload.uid])
+    assert forget in owner.get(path(upload)).text
+    assert viewer.post(forget).status_code == 403
+    assert "“Bank” is forgotten." in owner.post(forget, follow=True).text
+    with household_scope(account.household_id):
+        assert not ImportProfile.objects.exists()
+    assert forget not in owner.get(path(upload)).text
+    assert owner.post(forget).status_code == 302
+
+
 def test_a_way_needs_a_name(owner: Client, upload: Import) -> None:
     page = owner.post(path(upload), filled(owner.get(path(upload)), keep="on", name="", read="1"))
     assert page.status_code == 422
