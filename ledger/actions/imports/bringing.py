@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -69,7 +70,7 @@ def bring_in(*, upload: Import, by: User | None, step: Step = lambda done, total
     household = Household.objects.select_for_update().get(pk=upload.household_id)
     upload = Import.objects.select_for_update(of=("self",)).get(pk=upload.pk)
     _see_that_it_may(upload)
-    if upload.judged_at != household.version:
+    if _let_go_of_what_is_gone(upload) or upload.judged_at != household.version:
         judge(upload)  # the books went on since the verdicts were found
     sheets = list(upload.sheets.filter(is_left_out=False).select_related("account__private_to"))
     rows = still_out(upload)
@@ -85,6 +86,12 @@ def bring_in(*, upload: Import, by: User | None, step: Step = lambda done, total
         complete(record, books, upload)
         record.change(upload, state=Import.State.DONE, done_at=timezone.now())
     return Brought(counts[Deed.ADD], counts[Deed.MERGE], summary)
+
+
+def _let_go_of_what_is_gone(upload: Import) -> int:
+    """What a row was to complete was thrown away since: nothing would come of it, so it is looked at anew."""
+    rows = still_out(upload).filter(deed=Deed.MERGE, is_decided=True)
+    return rows.filter(Q(match=None) | Q(match__trashed_at__isnull=False)).order_by().update(is_decided=False)
 
 
 def _open(record: Recording, household: Household, upload: Import, sheets: list[ImportedAccount]) -> KnownCategories:
