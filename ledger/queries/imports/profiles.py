@@ -9,7 +9,7 @@ from ledger.importing.csv.mapping import signature
 from ledger.importing.found import Found, Refused
 from ledger.importing.how import How
 from ledger.importing.source import HEAD, Source
-from ledger.models import Import, ImportProfile
+from ledger.models import Account, Import, ImportProfile
 
 Read = Callable[[Source, How], Found]
 
@@ -18,7 +18,8 @@ def how_it_is_read(upload: Import, source: Source, how: How, read: Read) -> Foun
     """The file, read as somebody said: for this file, else for one like it, else by itself."""
     if upload.mapping is None and (profile := profile_of(source, how, read)):
         upload.profile = profile
-        upload.target = upload.target or profile.account
+        # Of an account that somebody else keeps private, this viewer hears nothing.
+        upload.target = upload.target or Account.objects.filter(pk=profile.account_id or 0).first()
         upload.save(update_fields=["profile", "target"])
         currency = upload.target.currency if upload.target else how.currency
         try:
