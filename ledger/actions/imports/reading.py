@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ledger.actions.imports.judging import judge
-from ledger.actions.imports.staging import stage, write
+from ledger.actions.imports.staging import clear, stage, write
 from ledger.importing.found import Found, Refused
 from ledger.models import Import
 
@@ -22,7 +22,7 @@ def stage_and_judge(upload: Import, found: Found, step: Step) -> None:
 
 def refuse(upload: Import, refusal: Refused) -> None:
     """Nothing of it is kept but the file, and the sentence that says why."""
-    upload.sheets.all().delete()
+    clear(upload)
     upload.state = Import.State.REFUSED
     upload.refusal = str(refusal)[:500]
     write(upload, "state", "refusal")

@@ -17,7 +17,7 @@ from financeflow.history.editing import locked
 from financeflow.history.refusal import Refused
 from financeflow.households.models import Household, User
 from financeflow.jobs.actions import start_job
-from ledger.actions.imports.staging import write
+from ledger.actions.imports.staging import clear, write
 from ledger.models import Account, Import
 from ledger.models.files import remove_once_committed
 
@@ -79,6 +79,7 @@ def remove_import(*, upload: Import) -> None:
     if upload.state == Import.State.DONE:
         raise Refused(_("This was brought in already. Take it back first."))
     remove_once_committed([upload.file.name or ""])
+    clear(upload)
     upload.delete()
     publish(TOPIC, household_id=upload.household_id, refreshes=False)
 

@@ -20,7 +20,7 @@ from financeflow.web.plain_text import STEERING
 from ledger.calc import FIRST_DAY, LAST_DAY
 from ledger.calc.prints import row_print
 from ledger.importing.found import Found, FoundRow, FoundStatement, Remark, Unread
-from ledger.models import Import, ImportedAccount, ImportRow
+from ledger.models import Import, ImportedAccount, ImportRow, Transaction
 from ledger.queries.imports.sheets import past_sight
 from ledger.queries.imports.targets import Targets
 
@@ -41,7 +41,7 @@ def stage(upload: Import, found: Found, step: Step) -> None:
     """All rows of the file onto the desk, in place of what was there. Killed midway, it is done anew."""
     total = sum(len(each.rows) + len(each.unread) for each in found.statements)
     with transaction.atomic():
-        upload.sheets.all().delete()
+        clear(upload)
         _describe(upload, found)
         targets = Targets(upload, len(found.statements))
         sheets = [_sheet(upload, place, each, targets) for place, each in enumerate(found.statements)]
@@ -53,6 +53,15 @@ def stage(upload: Import, found: Found, step: Step) -> None:
                 copy_in(ImportRow, COLUMNS, [(next(uids), *_row(sheet, place, each)) for place, each in some])
             done += len(some)
             step(done, total)
+        statement.rows.clear()  # they stand on the desk now, and are many
+
+
+def clear(upload: Import) -> None:
+    """Take its rows off the desk, by one statement however many they are."""
+    rows = past_sight(ImportRow).filter(sheet__upload=upload)
+    past_sight(Transaction).filter(import_row__in=rows.values("pk")).update(import_row=None)
+    rows._raw_delete(using=rows.db)
+    past_sight(ImportedAccount).filter(upload=upload).delete()
 
 
 def _describe(upload: Import, found: Found) -> None:
