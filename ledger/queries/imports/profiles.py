@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from ledger.importing.csv.mapping import signature
+from ledger.importing.csv.mapping import checked, signature
 from ledger.importing.found import Found, Refused
 from ledger.importing.how import How
 from ledger.importing.source import HEAD, Source
@@ -44,4 +44,4 @@ def profile_of(source: Source, how: How, read: Read) -> ImportProfile | None:
         return None
     if found.mapping is None:
         return None
-    return ImportProfile.objects.filter(signature=signature(found.mapping)).first()
+    return ImportProfile.objects.filter(signature=signature(checked(found.mapping))).first()

@@ -118,7 +118,7 @@ def test_a_worker_killed_while_it_brings_in_leaves_nothing(
         with pytest.raises(SystemExit):
             carry_out(job)
     assert Transaction.objects.count() == 0
-    Job.objects.filter(pk=upload.job_id).update(state="queued", claim=None)
+    Job.objects.filter(pk=upload.job_id or 0).update(state="queued", claim=None)
     assert worked_on(upload).state == "done"
     assert Transaction.objects.count() == 2
 
@@ -126,7 +126,7 @@ def test_a_worker_killed_while_it_brings_in_leaves_nothing(
 def test_a_worker_killed_while_it_reads_begins_anew(household: Household, account: Account) -> None:
     upload = received(household, target=account)
     for _times in range(2):
-        Job.objects.filter(pk=upload.job_id).update(state="queued", claim=None)
+        Job.objects.filter(pk=upload.job_id or 0).update(state="queued", claim=None)
         upload = worked_on(upload)
     assert (upload.sheets.count(), ImportRow.objects.count()) == (1, 3)
 

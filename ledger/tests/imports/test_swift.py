@@ -94,7 +94,7 @@ def _left(household: Household) -> dict[str, Any]:
     found = {model.__name__: [_row(row) for row in model.objects.order_by("pk")] for model in (Transaction, Line)}
     changes = Change.objects.filter(change_set=ChangeSet.objects.get(verb="import.brought_in"))
     told = [
-        (change.model, change.label, change.before, _unlike(dict(change.after)))
+        (change.model, change.label, change.before, _unlike(dict(change.after or {})))
         for change in changes.order_by("pk")
         if change.model in ("ledger.transaction", "ledger.line")
     ]
