@@ -15,7 +15,7 @@ from ledger.models import Import, ImportedAccount, ImportRow, Transaction
 from ledger.queries.imports.preview import rows_in
 from ledger.queries.imports.waiting import became
 
-ON_A_PAGE: Final = 40
+ON_A_PAGE: Final = 36
 MOST_PICKED: Final = 2000
 LONGEST: Final = 100
 _WORDS: Final = ("payee_name", "payee", "description", "reference", "original")
