@@ -21,6 +21,8 @@ ROOT: Path = settings.BASE_DIR
 CI, WORKFLOW, CHECK = ".ci/run", ".github/workflows/ci.yml", ".ci/check"
 OPERATIONS, BACKUPS = "financeflow/tests/test_operations.py", "financeflow/web/tests/test_backups.py"
 BOOKS = "ledger/tests/test_kept.py"
+STATEMENTS = "ledger/tests/importing/test_read_statement.py"
+FILES = "ledger/tests/imports/test_import_jobs.py"
 NEW_KEY = "another-key-for-tests-0123456789-abcdefghijklmnopqrstuvw"
 
 # Each command in the documents, and where it is run: a file, and the words in it that run it.
@@ -45,6 +47,8 @@ PROVED = {
     ),
     "python manage.py check_books": (BOOKS, 'call_command("check_books"'),
     "python manage.py check_books --fix": (BOOKS, "checked(fix=True)"),
+    "python manage.py read_statement FILE": (STATEMENTS, 'call_command("read_statement"'),
+    'python manage.py import_file --household "Home" --account "Everyday" FILE': (FILES, 'call_command("import_file"'),
     "python manage.py reseal_secrets": (OPERATIONS, 'call_command("reseal_secrets"'),
     "curl --fail https://localhost/readyz": (WORKFLOW, "https://localhost/readyz"),
 }
