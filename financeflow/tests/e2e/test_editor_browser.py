@@ -142,6 +142,8 @@ def test_a_picture_is_pasted_and_dropped(household: Household, open_at: OpenFor,
         if (kind === "dropped") document.querySelector("paper-drop").dispatchEvent(new DragEvent("drop", how));
         else document.dispatchEvent(new ClipboardEvent("paste", how));
     }"""
+    page.wait_for_selector("paper-drop:defined")
+    page.wait_for_function("document.readyState === 'complete' && window.htmx")
     page.evaluate(give, ["pasted", list(image(size=(20, 20)))])
     expect(page.locator(".paper")).to_have_count(1)
     page.evaluate(give, ["dropped", list(image(size=(30, 30)))])

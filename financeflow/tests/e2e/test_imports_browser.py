@@ -133,13 +133,16 @@ def test_the_same_without_javascript(
     page.get_by_label("Category").select_option(label="Groceries")
     page.get_by_role("button", name="Change 1 row").click()
     expect(row(page, "Gemüsehof")).to_contain_text("Groceries")
-    page.get_by_role("button", name=re.compile("Bring in [0-9]")).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name=re.compile("Bring in [0-9]")).click()
     page.reload()
     expect(page.get_by_text("from this file are in your books")).to_be_visible()
     names = [(name, amount) for name, amount, _category in kept(household)]
     assert names == [("Gemüsehof Tannenau", -23_60), ("Power company", -74_00), ("Buchhandlung Lesezeit", -31_90)]
-    page.get_by_role("button", name="Undo this import").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Undo this import").click()
     page.reload()
+    expect(page.get_by_role("button", name=re.compile("Bring in [0-9]"))).to_be_visible()
     assert [(name, amount) for name, amount, _category in kept(household)] == [("Buchhandlung Lesezeit", -31_90)]
 
 
