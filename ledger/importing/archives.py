@@ -6,12 +6,12 @@ import io
 import re
 import stat
 import zipfile
-import zlib
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
 from ledger.importing import no_statement
+from ledger.importing.damage import BROKEN_ARCHIVE
 from ledger.importing.found import Refused
 from ledger.importing.source import Source
 
@@ -73,7 +73,7 @@ def _directory(source: Source) -> list[zipfile.ZipInfo]:
     try:
         with zipfile.ZipFile(io.BytesIO(source.content)) as archive:
             return archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError) as broken:
+    except BROKEN_ARCHIVE as broken:
         raise Refused(_("The archive is damaged or was not downloaded to its end. Download it anew.")) from broken
 
 
@@ -97,7 +97,7 @@ def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     try:
         with archive.open(entry) as packed:
             return packed.read(entry.file_size)
-    except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, OSError, EOFError, RuntimeError) as broken:
+    except BROKEN_ARCHIVE as broken:
         words = _("“%(name)s” in the archive is damaged. Download the archive anew.")
         raise Refused(words % {"name": _bare_name(entry)}) from broken
 
@@ -109,5 +109,5 @@ def _beginning_of(source: Source, entries: list[zipfile.ZipInfo], name: str) -> 
     try:
         with zipfile.ZipFile(io.BytesIO(source.content)) as archive, archive.open(name) as packed:
             return packed.read(_KIND)
-    except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, OSError, EOFError, RuntimeError):
+    except BROKEN_ARCHIVE:
         return b""

@@ -18,6 +18,7 @@ from ledger.importing.csv.mapping import Mapping, checked
 from ledger.importing.csv.records import GridRow
 from ledger.importing.csv.survey import surveyed
 from ledger.importing.csv.table import About, read_table
+from ledger.importing.damage import BROKEN_ARCHIVE
 from ledger.importing.found import Found, Refused, Remark
 from ledger.importing.how import How
 from ledger.importing.source import Source
@@ -67,7 +68,7 @@ def _names(content: bytes) -> list[str]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return archive.namelist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+    except BROKEN_ARCHIVE:
         return []
 
 
@@ -80,7 +81,7 @@ def _opened(source: Source) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(source.content))
         parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+    except BROKEN_ARCHIVE as error:
         raise _damaged() from error
     if "xl/workbook.bin" in archive.namelist():
         raise Refused(_("This is a binary Excel workbook. Open it and save it as .xlsx or as CSV."))
@@ -102,7 +103,7 @@ def _defines_entities(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
     try:
         with archive.open(part) as opened:
             return b"<!DOCTYPE" in (head := opened.read(4096)) or b"<!ENTITY" in head
-    except (zipfile.BadZipFile, RuntimeError, OSError, NotImplementedError, EOFError) as error:
+    except BROKEN_ARCHIVE as error:
         raise _damaged() from error
 
 

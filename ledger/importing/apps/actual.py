@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +12,7 @@ from ledger.importing.apps.actual_database import BudgetFile
 from ledger.importing.apps.actual_table import HEAD, read_table
 from ledger.importing.apps.books import Book
 from ledger.importing.apps.tables import has, has_in_order, headings_of
+from ledger.importing.damage import BROKEN_ARCHIVE
 from ledger.importing.found import Found, Refused
 from ledger.importing.how import How
 from ledger.importing.source import Source
@@ -60,7 +60,7 @@ def _database_name(source: Source) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(source.content)) as archive:
             names = archive.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except BROKEN_ARCHIVE:
         return ""
     found = [name for name in names if name.rpartition("/")[2] == _NAMES[0]]
     beside = {name.rpartition("/")[0] for name in names if name.rpartition("/")[2] == _NAMES[1]}
@@ -72,7 +72,7 @@ def _database(source: Source) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(source.content)) as archive, archive.open(name) as file:
             content = file.read(LARGEST + 1)
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, KeyError, RuntimeError) as error:
+    except BROKEN_ARCHIVE as error:
         raise Refused(_("This ZIP of Actual is damaged. Export the budget anew.")) from error
     if len(content) > LARGEST:
         raise Refused(_("The budget in this ZIP is too large to be read."))

@@ -5,20 +5,19 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from ledger.importing.damage import BROKEN_ARCHIVE
 from ledger.importing.found import Refused
 
 FORMAT = 1
 LONGEST_LINE = 1024 * 1024
 LARGEST = 1024 * 1024 * 1024
 MANIFEST = "manifest.json"
-_BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError, ValueError, KeyError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ def manifest_of(content: bytes) -> dict[str, Any] | None:
             if archive.getinfo(MANIFEST).file_size > LONGEST_LINE:
                 return None
             manifest = json.loads(archive.read(MANIFEST))
-    except (*_BROKEN, RecursionError):
+    except (*BROKEN_ARCHIVE, RecursionError):
         return None
     fits = isinstance(manifest, dict) and manifest.get("application") == "FinanceFlow"
     return manifest if fits and isinstance(manifest.get("tables"), dict) else None
@@ -57,7 +56,7 @@ def table_of(content: bytes, name: str) -> Iterator[JsonLine]:
                     if size > LARGEST:
                         raise Refused(_("%(name)s in this export is too large to be read.") % {"name": f"{name}.jsonl"})
                     yield _line(number, line.decode("utf-8", "replace").rstrip("\n"))
-    except _BROKEN as error:
+    except BROKEN_ARCHIVE as error:
         raise Refused(_("This export is damaged: its ZIP cannot be read to the end. Export anew.")) from error
 
 

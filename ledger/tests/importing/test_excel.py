@@ -127,3 +127,17 @@ def test_a_workbook_is_known_by_what_is_in_it() -> None:
     assert FORMAT.knows(Source("a.csv", book(HEAD)))
     assert not FORMAT.knows(Source("a.xlsx", b"Datum;Betrag\n"))
     assert not FORMAT.knows(Source("a.xlsx", _zip(other_xml=b"<x/>")))
+
+
+def test_a_workbook_with_any_wrong_byte_is_read_or_refused_with_a_sentence() -> None:
+    content = book(HEAD, *[[DAY, f"Text {number}", number] for number in range(60)])
+    sentences = set()
+    for place in range(0, len(content), 23):
+        damaged = bytearray(content)
+        damaged[place] ^= 0xFF
+        try:
+            read(bytes(damaged))
+        except Refused as refused:
+            sentences.add(str(refused))
+    assert sentences
+    assert all(sentence.endswith(".") for sentence in sentences)
