@@ -1,1 +1,1 @@
-"""The meaning: what the numbers say, and what a person may want to do about it."""
+"""What the numbers mean: what was learned from how a household files, and what is suggested by it."""

@@ -18,6 +18,7 @@ from financeflow.history.differing import Difference, differing, merged
 from financeflow.history.keys import rows_at
 from financeflow.history.models import ChangeSet
 from financeflow.history.setwise import CHUNK, Note
+from financeflow.history.signals import recorded
 from financeflow.history.states import (
     Row,
     Seen,
@@ -44,6 +45,7 @@ class Recording:
     def __init__(self, change_set: ChangeSet) -> None:
         self.change_set = change_set
         self.touched = 0
+        self.models: set[str] = set()
         self._notes: list[Note] = []
 
     def add(self, row: Row) -> None:
@@ -162,6 +164,7 @@ class Recording:
 
     def _keep(self, note: Note) -> None:
         self.touched += 1
+        self.models.add(note[0])
         self._notes.append(note)
         if len(self._notes) >= CHUNK:
             self.write_down()
@@ -246,9 +249,16 @@ def recording(
             return
         record.write_down()
         publish(topic, household_id=household.pk)
+        transaction.on_commit(lambda: _announce(record), robust=True)
     collected = recorded_now.get()
     if collected is not None:
         collected.append(change_set)
+
+
+def _announce(record: Recording) -> None:
+    change_set = record.change_set
+    said = {"household_id": change_set.household_id, "change_set_id": change_set.pk}
+    recorded.send(sender=ChangeSet, touched=record.touched, models=frozenset(record.models), **said)
 
 
 @contextmanager

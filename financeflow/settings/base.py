@@ -153,7 +153,7 @@ NOTICE_KINDS = ["ledger.notices.MONTHLY_SUMMARY"]
 AFTER_RESTORE = ["ledger.actions.base_currency.after_restore", "ledger.actions.rebuilding.after_restore"]
 EXPORTS = ["financeflow.households.export.tables", "ledger.export.tables"]
 # Who suggests categories (ledger.queries.suggesting says how); where nobody is named, a payee's past does.
-CATEGORY_SUGGESTER = ""
+CATEGORY_SUGGESTER = "insights.queries.suggesting.suggest_categories"
 # Who knows which bill a row of a file pays (ledger.queries.imports.bills says how); where nobody is named, none.
 BILL_MATCHER = ""
 _BOOKS = ("accounts", "categories", "payees", "tags", "rates", "rules", "transactions")
@@ -233,6 +233,8 @@ CELERY_BEAT_SCHEDULE = {
     "refresh rates": {"task": "ledger.tasks.rates.refresh_rates", "schedule": timedelta(hours=1)},
     "sum up months": {"task": "ledger.tasks.summaries.summarise_months", "schedule": timedelta(hours=1)},
     "mail again": {"task": "financeflow.notify.tasks.mail_left_behind", "schedule": timedelta(minutes=15)},
+    "learn": {"task": "insights.tasks.catch_up", "schedule": timedelta(minutes=10)},
+    "forget old lessons": {"task": "insights.tasks.forget_old_lessons", "schedule": timedelta(hours=24)},
     "forget events": {"task": "financeflow.events.tasks.forget_events", "schedule": timedelta(hours=1)},
 }
 

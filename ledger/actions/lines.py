@@ -25,6 +25,8 @@ class Part:
     amount: int
     category: Category | None = None
     memo: str = ""
+    # How sure it is, in percent, where nobody said so; none keeps what is known of a category that stays.
+    learned: int | None = None
 
 
 def check_parts(parts: Sequence[Part], amount: int) -> None:
@@ -43,6 +45,7 @@ def set_lines(record: Recording, transaction: Transaction, parts: Sequence[Part]
     here = list(transaction.lines.order_by("position", "pk"))
     for place, part in enumerate(parts):
         values = {"category": part.category, "amount": part.amount, "memo": part.memo, "position": place}
+        values["learned"] = _learned(part, here[place] if place < len(here) else None)
         if place < len(here):
             record.change(here[place], **values)
         else:
@@ -52,6 +55,15 @@ def set_lines(record: Recording, transaction: Transaction, parts: Sequence[Part]
             record.remove(link)
         record.remove(line)
     _keep_links(record, transaction)
+
+
+def _learned(part: Part, line: Line | None) -> int:
+    """Whoever changes the amount or the memo has said nothing of the category."""
+    if part.category is None:
+        return 0
+    if part.learned is None and line is not None and line.category_id == part.category.pk:
+        return line.learned
+    return part.learned or 0
 
 
 def _keep_links(record: Recording, transaction: Transaction) -> None:
@@ -84,12 +96,12 @@ def check_owed(line: Line) -> None:
         raise Refused(_("More would come back than was spent. Change what is owed back first."))
 
 
-def file_lines(record: Recording, lines: models.QuerySet[Line], category: Category | None) -> int:
+def file_lines(record: Recording, lines: models.QuerySet[Line], category: Category | None, *, learned: int = 0) -> int:
     """All these lines under one category; the caller has opened the books for them."""
     if category is not None and category.trashed_at:
         raise ValidationError({"category": _("This category is in the trash.")})
     keys = list(lines.values_list("pk", flat=True))
-    changed = record.change_many(Line.objects.filter(OneOf("pk", keys)), category=category)
+    changed = record.change_many(Line.objects.filter(OneOf("pk", keys)), category=category, learned=learned)
     follow_with_refunds(record, Line.objects.filter(OneOf("pk", keys)))
     return changed
 
@@ -99,7 +111,7 @@ def follow_with_refunds(record: Recording, lines: models.QuerySet[Line]) -> None
     links = RefundLink.objects.filter(line__in=lines, refund__isnull=False).select_related("line__category")
     for link in links:
         back = Line.objects.filter(transaction=link.refund_id)
-        record.change_many(back, category=link.line.category)
+        record.change_many(back, category=link.line.category, learned=link.line.learned)
 
 
 def refunds_of(transactions: models.QuerySet[Transaction]) -> models.QuerySet[RefundLink]:

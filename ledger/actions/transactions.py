@@ -164,6 +164,7 @@ def _lines(each: Transaction, parts: Sequence[Part]) -> list[Line]:
             amount=part.amount,
             memo=part.memo,
             position=place,
+            learned=(part.learned or 0) if part.category else 0,
             account=each.account,
             date=each.date,
             is_transfer=each.transfer is not None,
@@ -251,7 +252,7 @@ def _refile(record: Recording, transaction: Transaction, parts: Sequence[Part] |
     lines = list(transaction.lines.order_by("position", "pk"))
     if parts is None and len(lines) == 1:
         filed = lines[0].category if category is ... else category
-        parts = [Part(transaction.amount, filed, lines[0].memo)]
+        parts = [Part(transaction.amount, filed, lines[0].memo, None if category is ... else 0)]
     if transaction.transfer_id and parts and (len(parts) > 1 or parts[0].category):
         raise Refused(_("A transfer has no category and no parts."))
     if parts is not None:

@@ -204,6 +204,8 @@ class Line(HouseholdOwned):
     amount = models.BigIntegerField(_("amount"), validators=AMOUNT)
     memo = models.CharField(_("memo"), max_length=200, blank=True, validators=[validate_plain_text])
     position = models.PositiveSmallIntegerField(default=0, editable=False)
+    # How sure it was, in percent, where it was filed without anybody saying so; 0 where a person, a rule or a file did.
+    learned = models.PositiveSmallIntegerField(_("filed by itself, sure in percent"), default=0, editable=False)
     # Copied from the transaction by ledger.actions.books, so that sums by day and category read one table.
     account = models.ForeignKey(
         Account, on_delete=models.CASCADE, editable=False, db_index=False, related_name="+", null=True

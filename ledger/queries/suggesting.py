@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol, cast
 
 from django.conf import settings
@@ -14,31 +15,46 @@ from django.utils.translation import gettext as _
 
 from financeflow.households.models import Household
 from financeflow.tenancy.prepared import Prepared, Slot
+from ledger.calc.bands import Band, band_of
 from ledger.models import Category, Line, Payee
 from ledger.models.sight import OUT_OF_SIGHT
 from ledger.queries.payees import transactions_by_payee
 
 # So many of the latest transactions of a payee are asked.
 PAST = 20
+MOST_SURE = 99
+# A habit is one from so many times on.
+HABIT = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unfiled:
-    """What is known of something that wants a category; `words` are a payee's name or what the bank wrote."""
+    """What is known of something that wants a category; `words` are a payee's name or what the bank wrote.
+
+    An amount of zero says nothing, not even which way the money goes.
+    """
 
     amount: int
     currency: str
     payee: Payee | None = None
     words: str = ""
+    account: int | None = None
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A category, why, and how sure that is: from 0 to 1."""
+    """A category, why, how sure that is (from 0 to 1), and what may be done with it."""
 
     category: Category
     reason: str
     confidence: float
+    band: Band = Band.SUGGESTED
+
+    @property
+    def percent(self) -> int:
+        """Never 100: that is what a person says."""
+        return min(MOST_SURE, int(self.confidence * 100))
 
 
 class CategorySuggester(Protocol):
@@ -83,9 +99,10 @@ def _suggested(payee: Payee, amount: int, past: Sequence[Line]) -> list[Suggesti
     usual = payee.default_category
     found = []
     if usual and not usual.trashed_at and not usual.archived_at:
-        found.append(Suggestion(usual, _("the usual category"), 1.0))
+        found.append(Suggestion(usual, _("the usual category"), 1.0, Band.FILED))
     for key, times in counted.most_common():
         if not found or key != found[0].category.pk:
             said = _("%(times)s of %(all)s times") % {"times": times, "all": len(lines)}
-            found.append(Suggestion(categories[key], said, times / len(lines)))
+            band = band_of(times / len(lines)) if times >= HABIT else Band.SUGGESTED
+            found.append(Suggestion(categories[key], said, times / len(lines), band))
     return found

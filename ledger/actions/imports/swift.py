@@ -27,7 +27,7 @@ _TRANSACTION: Final = (
     *("original_currency", "transfer_id", "statement_id", "entered_by_id", "created_at", "form_number"),
 )
 _WORKED_OUT: Final = ("base_amount", "rate_state", "payee_words", "words", "edit_version")
-_LINE: Final = ("id", "uid", "household_id", "transaction_id", "category_id", "amount", "memo", "position")
+_LINE: Final = ("id", "uid", "household_id", "transaction_id", "category_id", "amount", "memo", "position", "learned")
 _COPIED: Final = ("account_id", "date", "is_transfer", "is_kept", "base_amount", "rate_state")
 
 
@@ -74,14 +74,15 @@ class Swift:
         )
         words = self._words(payee, said["description"], said["notes"], row.amount, account.currency)
         kept = (*state, row.amount, self.same, *words, 1)
-        line = (line_key, line_uid, household, key, part.category.pk if part.category else None, row.amount, "", 0)
+        category, learned = (part.category.pk, part.learned or 0) if part.category else (None, 0)
+        line = (line_key, line_uid, household, key, category, row.amount, part.memo, 0, learned)
         told = dict(zip(_TRANSACTION, state, strict=True))
         told["uid"], told["created_at"] = _dashed(uid), self.now_told
         line_told = dict(zip(_LINE, line, strict=True))
-        line_told["uid"], line_told["memo"] = _dashed(line_uid), part.memo
+        line_told["uid"] = _dashed(line_uid)
         return (
             kept,
-            (*line[:6], part.memo, 0, account.pk, day, False, True, row.amount, self.same),
+            (*line, account.pk, day, False, True, row.amount, self.same),
             (key, (payee.name if payee else "") or said["description"][:250] or self.nameless, told),
             (line_key, part.memo or (part.category.name if part.category else "") or self.unfiled, line_told),
         )

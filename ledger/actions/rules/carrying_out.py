@@ -67,6 +67,7 @@ def _split(record: Recording, household: Household, decided: Decided) -> None:
         parts = decided[line.transaction_id].after.parts
         amounts = amounts_of(parts, line.amount)
         said = {"category_id": parts[0].category, "amount": amounts[0], "memo": parts[0].memo or line.memo}
+        said["learned"] = 0
         first.append((line, said))
         for place, (part, amount) in enumerate(zip(parts[1:], amounts[1:], strict=True), start=1):
             values = {"category_id": part.category, "amount": amount, "memo": part.memo, "position": place}

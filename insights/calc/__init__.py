@@ -1,0 +1,1 @@
+"""What is worked out from words and lessons: values in, values out."""

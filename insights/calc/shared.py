@@ -1,0 +1,130 @@
+"""The model that ships: how likely each default category is for some words. Weights are read as plain numbers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from insights.calc.wording import features_of_neighbours, features_of_word, stands_alone, words_in
+
+PATH: Final = Path(__file__).resolve().parent.parent / "model" / "categories.npz"
+# The class of money that only moves between one's own accounts; no category.
+TRANSFER: Final = "transfer"
+# So many words are remembered with what they say.
+MOST_WORDS_KNOWN: Final = 20_000
+AT_ONCE: Final = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """How likely each class is, in the order of the model's `keys`: calibrated, and adding up to one."""
+
+    chances: Any
+    words: tuple[str, ...]
+
+
+class SharedModel:
+    """Linear in the words of a text: what each says is remembered, so that a text costs little."""
+
+    def __init__(self, arrays: dict[str, Any]) -> None:
+        told = json.loads(bytes(arrays["told"]).decode())
+        self.version: str = told["version"]
+        self.corpus: str = told["corpus"]
+        self.keys: tuple[str, ...] = tuple(told["keys"])
+        self.places = {key: place for place, key in enumerate(self.keys)}
+        self._weights, self._scale = arrays["weights"], arrays["scale"]
+        self._rarity, self._rarity_step = arrays["rarity"], float(told["rarity_step"])
+        self._prior = arrays["prior"]
+        self._sharpness = float(told["sharpness"])
+        self._sure, self._honest = arrays["sure"], arrays["honest"]
+        self._known: dict[str, tuple[Any, float]] = {}
+
+    def rate(self, texts: Sequence[str]) -> list[Rated]:
+        found: list[Rated] = []
+        for first in range(0, len(texts), AT_ONCE):
+            some = [words_in(text) for text in texts[first : first + AT_ONCE]]
+            found += [
+                Rated(row, tuple(words)) for row, words in zip(self._chances(self._scores(some)), some, strict=True)
+            ]
+        return found
+
+    def telling(self, words: Sequence[str], key: str, most: int = 2) -> tuple[str, ...]:
+        """The words that speak for a class more than for the others, strongest first."""
+        place = self.places[key]
+        weighed = []
+        for word in words:
+            if stands_alone(word):
+                scores, size = self._word(word)
+                weighed.append((float(scores[place] - scores.mean()) / (size**0.5 or 1), word))
+        return tuple(word for weight, word in sorted(weighed, reverse=True)[:most] if weight > 0)
+
+    def rarity_of(self, features: Sequence[int]) -> float:
+        """How rare the rarest of these features is, from 0 to 1: what nobody wrote before is as rare as can be."""
+        return float(self._rarity[list(features)].max()) / 255
+
+    def _scores(self, texts: Sequence[Sequence[str]]) -> Any:
+        import numpy as np  # noqa: PLC0415 - slow to import, and not needed to start
+
+        rows: list[Any] = []
+        sizes: list[float] = []
+        starts: list[int] = []
+        for words in texts:
+            starts.append(len(rows))
+            for word in words:
+                if stands_alone(word):
+                    scores, size = self._word(word)
+                    rows.append(scores)
+                    sizes.append(size)
+            scores, size = self._sum(features_of_neighbours(words))
+            rows.append(scores)
+            sizes.append(size)
+        sums = np.add.reduceat(np.array(rows), starts, axis=0)
+        norms = np.sqrt(np.add.reduceat(np.array(sizes), starts))
+        return sums / np.maximum(norms, 1e-6)[:, None] + self._prior
+
+    def _word(self, word: str) -> tuple[Any, float]:
+        known = self._known.get(word)
+        if known is None:
+            if len(self._known) >= MOST_WORDS_KNOWN:
+                self._known.clear()
+            known = self._known[word] = self._sum(features_of_word(word))
+        return known
+
+    def _sum(self, features: Sequence[int]) -> tuple[Any, float]:
+        """What these features say together, and the square of their length."""
+        rarity = self._rarity[list(features)].astype("float32") * self._rarity_step
+        scores = (rarity @ self._weights[list(features)].astype("float32")) * self._scale
+        return scores, float(rarity @ rarity)
+
+    def _chances(self, scores: Any) -> Any:
+        """As sure as one was right with such scores on what the model had not seen."""
+        import numpy as np  # noqa: PLC0415 - see above
+
+        sharp = scores * self._sharpness
+        sharp = np.exp(sharp - sharp.max(axis=1, keepdims=True))
+        chances = sharp / sharp.sum(axis=1, keepdims=True)
+        best = chances.max(axis=1)
+        honest = np.interp(best, self._sure, self._honest)
+        top = chances.argmax(axis=1)
+        rest = np.maximum(1 - best, 1e-9)
+        chances = chances * ((1 - honest) / rest)[:, None]
+        chances[np.arange(len(top)), top] = honest
+        return chances
+
+
+@lru_cache(maxsize=1)
+def shared_model() -> SharedModel:
+    """The one that ships, read when it is first asked."""
+    return read_model(PATH)
+
+
+def read_model(path: Path) -> SharedModel:
+    """Numbers and a line of JSON: nothing in the file is run."""
+    import numpy as np  # noqa: PLC0415 - see above
+
+    with np.load(path, allow_pickle=False) as packed:
+        return SharedModel({name: packed[name] for name in packed.files})
