@@ -24,6 +24,11 @@ LONG = {
 }
 # Where figures are not money: a rate, a share of a bar, a number of seconds. A folder ends with a slash.
 NOT_MONEY: dict[str, str] = {
+    "insights/calc/": "how sure a guess is",
+    "insights/training/": "how often something is written",
+    "insights/queries/": "how sure a guess is",
+    "insights/management/commands/train_categories.py": "how large a file is",
+    "ledger/calc/bands.py": "how sure a guess is",
     "ledger/calc/flows.py": "which part of something something is",
     "ledger/importing/csv/columns": "in how many of the rows something fits",
     "ledger/importing/csv/dialect.py": "how much sense a reading makes",

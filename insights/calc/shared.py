@@ -39,7 +39,6 @@ class SharedModel:
         self._weights, self._scale = arrays["weights"], arrays["scale"]
         self._rarity, self._rarity_step = arrays["rarity"], float(told["rarity_step"])
         self._prior = arrays["prior"]
-        self._sharpness = float(told["sharpness"])
         self._sure, self._honest = arrays["sure"], arrays["honest"]
         self._known: dict[str, tuple[Any, float]] = {}
 
@@ -104,8 +103,7 @@ class SharedModel:
         """As sure as one was right with such scores on what the model had not seen."""
         import numpy as np  # noqa: PLC0415 - see above
 
-        sharp = scores * self._sharpness
-        sharp = np.exp(sharp - sharp.max(axis=1, keepdims=True))
+        sharp = np.exp(scores - scores.max(axis=1, keepdims=True))
         chances = sharp / sharp.sum(axis=1, keepdims=True)
         best = chances.max(axis=1)
         honest = np.interp(best, self._sure, self._honest)

@@ -11,7 +11,7 @@ from typing import Final
 from ledger.calc.words import plain_words
 
 # Buckets that features are counted in: a power of two.
-BUCKETS: Final = 1 << 18
+BUCKETS: Final = 1 << 19
 LONGEST_WORD: Final = 24
 MOST_WORDS: Final = 24
 _DIGIT: Final = re.compile(r"\d")
