@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from financeflow.tenancy.models import HouseholdOwned
 from insights.calc.naming import LONGEST_WORDS
+from insights.models.forgetting import Forgotten
 from ledger.calc.bands import FILED_FROM, SUGGESTED_FROM, Band
 from ledger.models import Account, Category, Line, Payee
 from ledger.models.sight import InAccountManager
@@ -33,6 +34,8 @@ class School(HouseholdOwned):
     waiting = models.JSONField(default=list, editable=False)
     # Until the history that was there first is learned.
     is_new = models.BooleanField(default=True, editable=False)
+
+    history_leaves_out: ClassVar[tuple[str, ...]] = ("version", "epoch", "waiting", "is_new")
 
     class Meta(HouseholdOwned.Meta):
         default_related_name = "schools"
@@ -57,6 +60,10 @@ class Lesson(HouseholdOwned):
     currency = models.CharField(max_length=3)
     day = models.DateField()
     taught_at = models.DateTimeField(default=timezone.now)
+    # It counts no more for as long as that row is there: undo takes it away, and brings it back.
+    forgotten = models.ForeignKey(
+        Forgotten, null=True, blank=True, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False
+    )
     version = models.PositiveBigIntegerField(default=0)
 
     objects: ClassVar[InAccountManager[Self]] = InAccountManager()
