@@ -4,26 +4,38 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from insights.calc.asking import Answer, Asked, Because, Cause, Guess, Looks, Ref, Taught
-from insights.calc.memory import Memory, Neighbour, Vote
+from insights.calc.corrections import Corrections
+from insights.calc.memory import Memory, Vote, way_of
 from insights.calc.shared import TRANSFER, Rated, SharedModel
 from insights.calc.wording import features_of_word
 
 # How often one was right who said the same so many times running, and with nothing said against it.
 SURE_OF_RUN: Final = (0.90, 0.95, 0.97, 0.98, 0.985)
-# Of a name that is nearly the same it is believed so far.
+# Of a name that is nearly the same, and of money that went the other way, it is believed so far.
 SURE_OF_LIKE: Final = 0.9
+SURE_OF_OTHER_WAY: Final = 0.9
 # Surer than that nobody else is asked.
 SURE_ENOUGH: Final = 0.93
 # Money that comes in is a refund of a shop so much more rarely than what it says.
 REFUND: Final = 0.2
-# So many names filed as the shared model says weigh as much as what a household corrects.
-TRUST: Final = 2.0
 FEE: Final = "fees-interest"
 MOST_GUESSES: Final = 3
 LEAST: Final = 0.01
+# So many words are remembered with how rare they are.
+MOST_WORDS_WEIGHED: Final = 20_000
+Hidden = frozenset[int]
+_EVERYTHING: Final[Hidden] = frozenset()
+
+
+class Said(NamedTuple):
+    """What the shared model says of one thing, knowing which way its money goes: likeliest first."""
+
+    keys: tuple[str, ...]
+    chances: tuple[float, ...]
+    words: tuple[str, ...]
 
 
 class Answering:
@@ -38,135 +50,170 @@ class Answering:
     ) -> None:
         self.model, self.defaults, self.income = model, dict(defaults), frozenset(income)
         self.memory = Memory(self._rarity)
-        self._income_places = [model.places[key] for key in income_keys]
+        self._income_keys = frozenset(income_keys)
+        self._income_places = [place for key, place in model.places.items() if key in self._income_keys]
         self._spending_places = [
-            place for key, place in model.places.items() if key not in income_keys and key != TRANSFER
+            place for key, place in model.places.items() if key not in self._income_keys and key != TRANSFER
         ]
         self._rarities: dict[str, float] = {}
-        # The shared model's key of each name with what it is filed under, and how often each is, by key.
-        self._key_of: dict[str, tuple[str, Ref]] = {}
-        self._filed: dict[str, dict[Ref, int]] = defaultdict(lambda: defaultdict(int))
+        # By what stays hidden from whoever asks.
+        self._corrections: dict[Hidden, Corrections] = {_EVERYTHING: Corrections()}
 
     def teach(self, lessons: Sequence[Taught]) -> None:
-        self.memory.teach(lessons)
-        self._correct({each.asked.key for each in lessons})
+        self._correct(self.memory.teach(lessons))
 
     def forget(self, lines: Sequence[Hashable]) -> None:
-        names = {name for line in lines if (name := self.memory.name_of(line)) is not None}
-        self.memory.forget(lines)
-        self._correct(names)
+        self._correct(self.memory.forget(lines))
 
-    def answer(self, asked: Sequence[Asked], *, hidden: Collection[int] = ()) -> list[Answer]:
-        votes = [self.memory.votes(each, hidden) for each in asked]
-        open_ = [place for place, said in enumerate(votes) if not said or sureness(said[0]) < SURE_ENOUGH]
-        rated = dict(zip(open_, self.model.rate([asked[place].words for place in open_]), strict=True))
-        both = enumerate(zip(asked, votes, strict=True))
-        return [self._answer(each, said, rated.get(place), hidden) for place, (each, said) in both]
+    def answer(self, asked: Sequence[Asked], *, hidden: Collection[int] = (), most: int = MOST_GUESSES) -> list[Answer]:
+        """Of each the likeliest, so many at most; nothing of it comes from accounts that are hidden."""
+        unseen = frozenset(hidden)
+        votes = [self.memory.votes(each, unseen) for each in asked]
+        unsure = [place for place, said in enumerate(votes) if not said or _sureness(said[0]) < SURE_ENOUGH]
+        said = dict(zip(unsure, self._ask_shared([asked[place] for place in unsure]), strict=True))
+        corrections = self._seen_past(unseen)
+        return [
+            self._answer(each, votes[place], said.get(place), corrections, unseen, most)
+            for place, each in enumerate(asked)
+        ]
 
-    def _answer(self, asked: Asked, votes: Sequence[Vote], rated: Rated | None, hidden: Collection[int]) -> Answer:
-        found = [_exact(asked, vote) for vote in votes]
-        looks = self._looks(asked, rated, found[0].ref if found else None)
-        if rated is not None:
-            shared = [] if looks == Looks.TRANSFER and not found else self._shared(asked, rated)
-            alike = [] if found else [self._like(each) for each in self.memory.neighbours(asked, hidden)[:MOST_GUESSES]]
-            found = blended(found, alike, shared)
-        if looks == Looks.SPENDING and found and found[0].ref in self.income:
-            looks = Looks.INCOME
-        return Answer(guesses=tuple(found[:MOST_GUESSES]), looks=looks)
+    def _answer(
+        self,
+        asked: Asked,
+        votes: Sequence[Vote],
+        said: Said | None,
+        corrections: Corrections,
+        hidden: Hidden,
+        most: int,
+    ) -> Answer:
+        found = [_exact(asked, vote) for vote in votes if self._is_possible(asked, vote)]
+        is_sure_of_way = bool(votes) and not votes[0].is_other_way
+        looks_moved = said is not None and said.keys[0] == TRANSFER and not is_sure_of_way
+        if said is not None:
+            shared = [] if looks_moved else self._shared(said, corrections, most)
+            exact, alike = (found, []) if is_sure_of_way else ([], found or self._alike(asked, hidden))
+            found = blended(exact, alike, shared)
+        looks = Looks.TRANSFER if looks_moved else self._looks(asked, said, found[0].ref if found else None)
+        return Answer(guesses=tuple(found[:most]), looks=looks)
 
-    def _looks(self, asked: Asked, rated: Rated | None, filed: Ref | None) -> Looks:
-        """By its words where nothing was said of it; by its sign and what it is filed under else."""
-        top = self.model.keys[int(self._signed(asked, rated).argmax())] if rated is not None else ""
-        if top == TRANSFER and filed is None:
-            return Looks.TRANSFER
-        if (filed is not None and filed == self.defaults.get(FEE)) or (filed is None and top == FEE):
+    def _looks(self, asked: Asked, said: Said | None, first: Ref | None) -> Looks:
+        """By its sign and what it is filed under; by its words alone where that is nothing."""
+        key = said.keys[0] if said is not None and first is None else ""
+        if asked.amount <= 0 and (key == FEE or (first is not None and first == self.defaults.get(FEE))):
             return Looks.FEE
-        is_income = filed in self.income if filed is not None else self._is_income(top)
+        is_income = first in self.income if first is not None else key in self._income_keys
         if asked.amount > 0:
-            return Looks.INCOME if is_income or not (filed or top) else Looks.REFUND
+            return Looks.INCOME if is_income else Looks.REFUND
         return Looks.INCOME if is_income and not asked.amount else Looks.SPENDING
 
-    def _is_income(self, key: str) -> bool:
-        return key in self.model.places and self.model.places[key] in self._income_places
+    def _is_possible(self, asked: Asked, vote: Vote) -> bool:
+        """Money that goes to whoever else pays is no income; money back from a shop may be a refund."""
+        return not (vote.is_other_way and asked.amount < 0 and vote.ref in self.income)
 
-    def _signed(self, asked: Asked, rated: Rated) -> Any:
+    def _ask_shared(self, asked: Sequence[Asked]) -> list[Said]:
+        if not asked:
+            return []
+        rated = self.model.rate([each.words for each in asked])
+        signed = self._signed(asked, rated)
+        order = (-signed).argsort(axis=1, kind="stable")[:, : MOST_GUESSES * 2]
+        places, keys = order.tolist(), self.model.keys
+        chances = [row[order[at]].tolist() for at, row in enumerate(signed)]
+        return [
+            Said(tuple(keys[place] for place in some), tuple(row), each.words)
+            for some, row, each in zip(places, chances, rated, strict=True)
+        ]
+
+    def _signed(self, asked: Sequence[Asked], rated: Sequence[Rated]) -> Any:
         """How likely each class is where one knows which way the money goes."""
-        chances = rated.chances
-        if not asked.amount:
-            return chances
-        chances = chances.copy()
-        if asked.amount < 0:
-            chances[self._income_places] = 0
-        else:
-            chances[self._spending_places] *= REFUND
-        whole = float(chances.sum())
-        # What is ruled out makes the rest likelier, but tells nobody what the words mean.
-        return chances / whole * max(float(rated.chances.max()), min(whole * 2, 1.0)) if whole > LEAST else chances
+        import numpy as np  # noqa: PLC0415 - slow to import, and not needed to start
 
-    def _shared(self, asked: Asked, rated: Rated) -> list[Guess]:
+        plain = np.array([each.chances for each in rated])
+        ways = np.array([way_of(each) for each in asked])
+        # In the order of 0, 1 and -1: the last is counted from the end.
+        factors = np.ones((3, len(self.model.keys)))
+        factors[1, self._spending_places] = REFUND
+        factors[-1, self._income_places] = 0
+        signed = plain * factors[ways]
+        whole = signed.sum(axis=1)
+        # What is ruled out makes the rest likelier, but tells nobody what the words mean.
+        believed = np.maximum(plain.max(axis=1), np.minimum(whole * 2, 1.0))
+        told = (ways != 0) & (whole > LEAST)
+        scale = np.where(told, believed / np.maximum(whole, LEAST), 1.0)
+        return signed * scale[:, None]
+
+    def _shared(self, said: Said, corrections: Corrections, most: int) -> list[Guess]:
         """The household's own categories, as likely as the shared model and the household's corrections make them."""
-        chances = self._signed(asked, rated)
+        if not corrections.names:
+            every = ((self.defaults.get(key), chance, key) for key, chance in zip(said.keys, said.chances, strict=True))
+            plain = [each for each in every if each[0] is not None and each[1] > LEAST]
+            return [self._by_words(ref, chance, key, said.words) for ref, chance, key in plain[:most]]
         likely: dict[Ref, float] = defaultdict(float)
         leading: dict[Ref, tuple[float, str]] = {}
-        for place in chances.argsort()[::-1][: MOST_GUESSES * 2]:
-            key, chance = self.model.keys[int(place)], float(chances[place])
-            for ref, share in self._corrected(key).items():
+        for key, chance in zip(said.keys, said.chances, strict=True):
+            for ref, share in corrections.shares(key, self.defaults.get(key)).items():
                 likely[ref] += chance * share
                 leading[ref] = max(leading.get(ref, (0.0, "")), (chance * share, key))
-        found = [self._by_words(ref, each, leading[ref][1], rated) for ref, each in likely.items() if each > LEAST]
-        return sorted(found, key=lambda each: -each.confidence)
+        best = sorted(likely.items(), key=lambda each: (-each[1], str(each[0])))[:most]
+        return [self._by_words(ref, each, leading[ref][1], said.words) for ref, each in best if each > LEAST]
 
-    def _by_words(self, ref: Ref, chance: float, key: str, rated: Rated) -> Guess:
+    def _by_words(self, ref: Ref, chance: float, key: str, words: Sequence[str]) -> Guess:
         cause = Cause.SHARED if ref == self.defaults.get(key) else Cause.CORRECTED
-        because = Because(cause=cause, words=self.model.telling(rated.words, key))
-        return Guess(ref=ref, confidence=chance, because=because)
+        because = Because(cause=cause, words=self.model.telling(words, key))
+        return Guess(ref=ref, confidence=min(1.0, chance), because=because)
 
-    def _corrected(self, key: str) -> dict[Ref, float]:
-        """Where the household files what the shared model takes for a key."""
-        counts, default = self._filed.get(key, {}), self.defaults.get(key)
-        whole = sum(counts.values()) + TRUST
-        shares = {ref: count / whole for ref, count in counts.items()}
-        if default is not None:
-            shares[default] = shares.get(default, 0.0) + TRUST / whole
-        return shares
+    def _seen_past(self, hidden: Hidden) -> Corrections:
+        """As they are to whoever may not look at some accounts."""
+        found = self._corrections.get(hidden)
+        if found is None:
+            everything = self._corrections[_EVERYTHING]
+            found = self._corrections[hidden] = Corrections(everything.names)
+            self._correct([name for name in everything.names if self.memory.is_partly(name, hidden)], {hidden})
+        return found
 
-    def _correct(self, names: Iterable[str]) -> None:
-        """Count each name once, under what it was filed last."""
-        fresh = []
-        for name in names:
-            if before := self._key_of.pop(name, None):
-                self._filed[before[0]][before[1]] -= 1
-                if not self._filed[before[0]][before[1]]:
-                    del self._filed[before[0]][before[1]]
-            if lessons := self.memory.lessons_of(name):
-                fresh.append((name, lessons[0]))
-        rated = self.model.rate([lesson.asked.words for _name, lesson in fresh])
-        for (name, lesson), said in zip(fresh, rated, strict=True):
-            key = self.model.keys[int(self._signed(lesson.asked, said).argmax())]
-            self._key_of[name] = (key, lesson.ref)
-            self._filed[key][lesson.ref] += 1
+    def _correct(self, names: Collection[str], who: Iterable[Hidden] | None = None) -> None:
+        """Count each name once, under what it was filed last, for all that ask or for some."""
+        for hidden in tuple(self._corrections if who is None else who):
+            corrections = self._corrections[hidden]
+            fresh = []
+            for name in sorted(names):
+                corrections.drop(name)
+                if (lesson := self.memory.latest(name, hidden)) is not None:
+                    fresh.append((name, lesson))
+            said = self._ask_shared([lesson.asked for _name, lesson in fresh])
+            for (name, lesson), each in zip(fresh, said, strict=True):
+                corrections.file(name, each.keys[0], lesson.ref)
 
-    def _like(self, each: Neighbour) -> Guess:
-        because = Because(cause=Cause.SIMILAR, name=each.name, times=each.vote.times, of=each.vote.of)
-        return Guess(ref=each.vote.ref, confidence=SURE_OF_LIKE * each.alike * sureness(each.vote), because=because)
+    def _alike(self, asked: Asked, hidden: Hidden) -> list[Guess]:
+        """Of names that are nearly the same the most alike."""
+        found = [each for each in self.memory.neighbours(asked, hidden) if self._is_possible(asked, each.vote)]
+        return [
+            Guess(
+                ref=each.vote.ref,
+                confidence=SURE_OF_LIKE * each.alike * _sureness(each.vote),
+                because=Because(cause=Cause.SIMILAR, name=each.name, times=each.vote.times, of=each.vote.of),
+            )
+            for each in found[:MOST_GUESSES]
+        ]
 
     def _rarity(self, word: str) -> float:
         """How much it says that two names share the word: what stands in many lines of many banks says little."""
         known = self._rarities.get(word)
         if known is None:
+            if len(self._rarities) >= MOST_WORDS_WEIGHED:
+                self._rarities.clear()
             known = self._rarities[word] = self.model.rarity_of(features_of_word(word)) ** 2
         return known
 
 
-def sureness(vote: Vote) -> float:
+def _sureness(vote: Vote) -> float:
     """How often one is right who said the same so many times running; what was said against it counts against it."""
-    best = SURE_OF_RUN[min(vote.run, len(SURE_OF_RUN)) - 1] if vote.run else 0.5
-    return best * (0.5 + 0.5 * vote.share)
+    best = SURE_OF_RUN[min(vote.run, len(SURE_OF_RUN)) - 1]
+    return best * (0.5 + 0.5 * vote.share) * (SURE_OF_OTHER_WAY if vote.is_other_way else 1.0)
 
 
 def _exact(asked: Asked, vote: Vote) -> Guess:
     because = Because(cause=Cause.EXACT, name=asked.key, times=vote.times, of=vote.of)
-    return Guess(ref=vote.ref, confidence=sureness(vote), because=because)
+    return Guess(ref=vote.ref, confidence=_sureness(vote), because=because)
 
 
 def blended(exact: Sequence[Guess], alike: Sequence[Guess], shared: Sequence[Guess]) -> list[Guess]:

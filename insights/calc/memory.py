@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import heapq
+from bisect import bisect_left, insort
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from insights.calc.asking import Asked, Ref, Taught
 from insights.calc.wording import stands_alone, words_in
 
-# So many of the latest lessons of one name are remembered.
+# So many of the latest lessons of one name, and of one way that money went, are heard.
 MOST_OF_A_NAME: Final = 20
 # A lesson counts for so much of the one that was said after it: the last word beats all before it together.
 FADING: Final = 0.4
@@ -30,10 +33,12 @@ class Vote:
 
     ref: Ref
     share: float
-    # How many of the latest say so without a break, and how many of all that are remembered.
+    # How many of the latest say so without a break, and how many of all that are heard.
     run: int
     times: int
     of: int
+    # Where nothing is known but of money that went the other way: that tells little.
+    is_other_way: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +50,21 @@ class Neighbour:
     vote: Vote
 
 
+# When it was said, and as the how-manieth: what was said at the same moment counts in the order it was taught in.
+Spoken = tuple[float, int, Taught]
+
+
 class Memory:
     """Lessons by line and by name; a line that is said anew is one lesson, the new one."""
 
     def __init__(self, weigh: Weigh) -> None:
         self.weigh = weigh
-        self._of_line: dict[Hashable, Taught] = {}
-        self._of_name: dict[str, list[Taught]] = defaultdict(list)
+        self._of_line: dict[Hashable, Spoken] = {}
+        # Of each name, by which way the money went; the latest last.
+        self._of_name: dict[str, dict[int, list[Spoken]]] = {}
         self._names_with: dict[str, set[str]] = defaultdict(set)
         self._words: dict[str, tuple[str, ...]] = {}
+        self._count = 0
 
     def __len__(self) -> int:
         return len(self._of_line)
@@ -62,50 +73,63 @@ class Memory:
     def names(self) -> Collection[str]:
         return self._words.keys()
 
-    def teach(self, lessons: Iterable[Taught]) -> None:
+    def teach(self, lessons: Iterable[Taught]) -> set[str]:
+        """The names of which something else is known now."""
         touched = set()
         for each in lessons:
-            self._take_out(each.line)
-            self._of_line[each.line] = each
-            self._of_name[each.asked.key].append(each)
+            touched |= self._take_out(each.line)
+            self._count += 1
+            said = self._of_line[each.line] = (each.at, self._count, each)
+            if each.asked.key not in self._of_name:
+                self._know(each.asked.key)
+            insort(self._of_name[each.asked.key].setdefault(way_of(each.asked), []), said)
             touched.add(each.asked.key)
-        for name in touched:
-            self._settle(name)
+        return touched
 
-    def forget(self, lines: Iterable[Hashable]) -> None:
-        for name in {name for line in lines if (name := self._take_out(line)) is not None}:
-            self._settle(name)
+    def forget(self, lines: Iterable[Hashable]) -> set[str]:
+        """The names of which something less is known now."""
+        touched: set[str] = set()
+        for line in lines:
+            touched |= self._take_out(line)
+        return touched
 
-    def name_of(self, line: Hashable) -> str | None:
-        return self._of_line[line].asked.key if line in self._of_line else None
+    def latest(self, name: str, hidden: Collection[int] = ()) -> Taught | None:
+        """Without what stands where one may not look."""
+        ways = self._of_name.get(name, {})
+        return next(_latest_first(ways.values(), hidden), None)
 
-    def lessons_of(self, name: str, hidden: Collection[int] = ()) -> list[Taught]:
-        """Latest first; without those that stand where one may not look."""
-        found = self._of_name.get(name, [])
-        return [each for each in found if each.asked.account not in hidden] if hidden else found
+    def is_partly(self, name: str, hidden: Collection[int]) -> bool:
+        """Whether some of what is known of it stands where one may not look."""
+        ways = self._of_name.get(name, {}).values()
+        return any(said[2].asked.account in hidden for lessons in ways for said in lessons)
 
     def votes(self, asked: Asked, hidden: Collection[int] = ()) -> list[Vote]:
         """What was said of the very same name, the likeliest first."""
-        return _counted(asked, self.lessons_of(asked.key, hidden)) if asked.key else []
+        return self._counted(asked, asked.key, hidden) if asked.key else []
 
     def neighbours(self, asked: Asked, hidden: Collection[int] = ()) -> list[Neighbour]:
         """What was said of names with the same rare words, the most alike first; never the very same name."""
+        if not self._words:
+            return []
         words = [word for word in words_in(asked.key or asked.words) if stands_alone(word)]
         weights = {word: self.weigh(word) for word in words}
         found = []
-        for name in self._sharing(weights):
+        for name in self._sharing(weights, hidden) - {asked.key}:
             alike = self._alike(weights, name)
-            if alike >= LEAST_ALIKE and (votes := _counted(asked, self.lessons_of(name, hidden))):
+            if alike >= LEAST_ALIKE and (votes := self._counted(asked, name, hidden)):
                 found.append(Neighbour(name, alike, votes[0]))
         return sorted(found, key=lambda each: (-each.alike, -each.vote.times, each.name))
 
-    def _sharing(self, weights: Mapping[str, float]) -> set[str]:
+    def _sharing(self, weights: Mapping[str, float], hidden: Collection[int]) -> set[str]:
         """Names with at least one of the words in them; a word that stands in very many says nothing."""
         found: set[str] = set()
         for word in sorted(weights, key=lambda word: -weights[word]):
-            names = self._names_with.get(word, ())
-            if len(names) <= MOST_NEIGHBOURS and len(found) <= MOST_NEIGHBOURS:
-                found |= set(names)
+            names: Iterable[str] = self._names_with.get(word, ())
+            if hidden:
+                names = (name for name in names if self.latest(name, hidden))
+            few = set(islice(names, MOST_NEIGHBOURS + 1))
+            if len(few) <= MOST_NEIGHBOURS and len(found) <= MOST_NEIGHBOURS:
+                found |= few
         return found
 
     def _alike(self, weights: Mapping[str, float], name: str) -> float:
@@ -113,40 +137,59 @@ class Memory:
         other = self._words[name]
         both = sum(weights[word] for word in other if word in weights)
         least = min(sum(weights.values()), sum(self.weigh(word) for word in other))
-        return both / least if least else 0.0
+        return min(1.0, both / least) if least else 0.0
 
-    def _take_out(self, line: Hashable) -> str | None:
-        """The name whose lesson that line was."""
-        before = self._of_line.pop(line, None)
-        if before is None:
-            return None
-        self._of_name[before.asked.key].remove(before)
-        return before.asked.key
+    def _counted(self, asked: Asked, name: str, hidden: Collection[int]) -> list[Vote]:
+        """Money in tells little about money out: where something went the same way, only that counts."""
+        ways = self._of_name.get(name, {})
+        way = way_of(asked)
+        same = [lessons for each, lessons in ways.items() if not (each and way) or each == way]
+        heard = list(islice(_latest_first(same, hidden), MOST_OF_A_NAME))
+        is_other_way = not heard
+        if is_other_way:
+            heard = list(islice(_latest_first([ways.get(-way, [])], hidden), MOST_OF_A_NAME))
+        return _weighed(asked, heard, is_other_way=is_other_way)
 
-    def _settle(self, name: str) -> None:
-        """The latest lessons of a name in order; a name of which nothing was said is none."""
-        lessons = sorted(self._of_name[name], key=lambda each: each.at, reverse=True)
-        for each in lessons[MOST_OF_A_NAME:]:
-            del self._of_line[each.line]
-        if lessons:
-            self._of_name[name] = lessons[:MOST_OF_A_NAME]
-            if name not in self._words:
-                self._know(name)
-            return
-        del self._of_name[name]
-        for word in self._words.pop(name, ()):
-            self._names_with[word].discard(name)
+    def _take_out(self, line: Hashable) -> set[str]:
+        """The name whose lesson that line was; a name of which nothing is said is none."""
+        said = self._of_line.pop(line, None)
+        if said is None:
+            return set()
+        name, way = said[2].asked.key, way_of(said[2].asked)
+        ways = self._of_name[name]
+        del ways[way][bisect_left(ways[way], said[:2])]  # type: ignore[arg-type]
+        if not ways[way]:
+            del ways[way]
+        if not ways:
+            self._unknow(name)
+        return {name}
 
     def _know(self, name: str) -> None:
+        self._of_name[name] = {}
         self._words[name] = tuple(word for word in words_in(name) if stands_alone(word))
         for word in self._words[name]:
             self._names_with[word].add(name)
 
+    def _unknow(self, name: str) -> None:
+        del self._of_name[name]
+        for word in self._words.pop(name):
+            self._names_with[word].discard(name)
+            if not self._names_with[word]:
+                del self._names_with[word]
 
-def _counted(asked: Asked, lessons: Sequence[Taught]) -> list[Vote]:
-    """Money in tells little about money out: where something went the same way, only that counts."""
-    if asked.amount:
-        lessons = [each for each in lessons if each.asked.amount * asked.amount > 0] or lessons
+
+def way_of(asked: Asked) -> int:
+    """1 for money in, -1 for money out, 0 where nobody knows."""
+    return (asked.amount > 0) - (asked.amount < 0)
+
+
+def _latest_first(heaps: Iterable[Sequence[Spoken]], hidden: Collection[int]) -> Iterator[Taught]:
+    every = heapq.merge(*(reversed(heap) for heap in heaps), key=lambda said: said[:2], reverse=True)
+    return (said[2] for said in every if said[2].asked.account not in hidden)
+
+
+def _weighed(asked: Asked, lessons: Sequence[Taught], *, is_other_way: bool) -> list[Vote]:
+    """What these lessons, the latest first, come to."""
     if not lessons:
         return []
     weights: dict[Ref, float] = defaultdict(float)
@@ -155,7 +198,10 @@ def _counted(asked: Asked, lessons: Sequence[Taught]) -> list[Vote]:
         weights[each.ref] += FADING**place * _nearness(asked, each.asked, is_habit=is_habit)
     times = Counter(each.ref for each in lessons)
     whole = sum(weights.values())
-    votes = [Vote(ref, weight / whole, _run(lessons, ref), times[ref], len(lessons)) for ref, weight in weights.items()]
+    votes = [
+        Vote(ref, weight / whole, _run(lessons, ref), times[ref], len(lessons), is_other_way)
+        for ref, weight in weights.items()
+    ]
     return sorted(votes, key=lambda each: -each.share)
 
 
