@@ -56,7 +56,7 @@ BEFORE: tuple[Told, ...] = (
         TRANSACTION,
         {"account": "accounts", "payee": "payees", "transfer": "transfers", "statement": "statements"},
     ),
-    ("lines", Line, "amount memo position", {"transaction": "transactions", "category": "categories"}),
+    ("lines", Line, "amount memo position learned", {"transaction": "transactions", "category": "categories"}),
     ("transaction_tags", TransactionTag, "", {"transaction": "transactions", "tag": "tags"}),
     ("ticks", Tick, "", {"transaction": "transactions", "statement": "statements"}),
 )
