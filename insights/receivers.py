@@ -10,8 +10,11 @@ from financeflow.history.signals import recorded
 from financeflow.households.models import Household
 from financeflow.tenancy.scope import household_scope
 from insights.actions import learning
+from insights.actions.forgetting import forgetting_changed
 from insights.queries.lessons import TELLING
 from insights.tasks import learn
+
+FORGOTTEN = "insights.forgotten"
 
 
 @receiver(recorded, dispatch_uid="insights learns")
@@ -19,10 +22,12 @@ def learn_from(
     sender: Any, household_id: int, change_set_id: int, touched: int, models: frozenset[str], **more: Any
 ) -> None:
     """A small change is learned before the next page is asked for; a large one by a task."""
-    if not models & TELLING:
+    if not models & {*TELLING, FORGOTTEN}:
         return
     household = Household.objects.get(pk=household_id)
     with household_scope(household_id):
+        if FORGOTTEN in models:
+            forgetting_changed(household=household)
         if "ledger.category" in models:
             learning.categories_changed(household=household)
         if touched <= learning.AT_ONCE:

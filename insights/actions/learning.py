@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 from itertools import islice
 from typing import Any, Final, TypeVar
@@ -15,7 +15,8 @@ from financeflow.history.models import ChangeSet
 from financeflow.households.models import Household
 from insights.calc.asking import Asked, Guess
 from insights.calc.memory import MOST_OF_A_NAME
-from insights.models import Lesson, Outcome, School
+from insights.models import Forgotten, Lesson, Outcome, School
+from insights.queries.forgetting import forgotten_by
 from insights.queries.knowledge import answers_for
 from insights.queries.lessons import Filed, all_filed_lines, filed_lines, refiled, touched_lines
 from ledger.calc.bands import Band, band_of
@@ -29,6 +30,7 @@ CHUNK: Final = 1000
 MOST_JUDGED: Final = 50
 OUTCOMES_KEPT: Final = timedelta(days=550)
 _NEW: Final = ("account_id", "payee_id", "key", "words", "category_id", "amount", "currency", "day")
+_KEPT: Final = ("taught_at", "version", "forgotten")
 
 
 def school_held(household: Household) -> School:
@@ -45,9 +47,12 @@ def learn_change(*, household: Household, change_set: int) -> int:
         return 0
     school = school_held(household)
     lines = filed_lines(touched_lines(change_set))
+    before = refiled(change_set)
     if found.by_id and not found.undoes_id:
-        _judge(household, school, {each.line: each for each in lines}, refiled(change_set))
-    changed = _keep(household, school, lines, counts_as_said=set(refiled(change_set)))
+        _judge(household, school, {each.line: each for each in lines}, before)
+    # What is taken back was not said anew: where it was forgotten, it is again.
+    said, taken_back = (set(), set(before)) if found.undoes_id else (set(before), set())
+    changed = _keep(household, school, lines, said=said, taken_back=taken_back)
     if change_set in school.waiting:
         school.waiting = [each for each in school.waiting if each != change_set]
         school.save(update_fields=["waiting"])
@@ -77,7 +82,7 @@ def learn_history(*, household: Household) -> int:
     seen: Counter[tuple[str, bool]] = Counter()
     changed = 0
     for some in _in_parts(_latest_of_each_name(seen)):
-        changed += _keep(household, school, some, counts_as_said=set())
+        changed += _keep(household, school, some)
     school.is_new = False
     school.save(update_fields=["is_new"])
     return changed
@@ -96,15 +101,25 @@ def _latest_of_each_name(seen: Counter[tuple[str, bool]]) -> Iterable[Filed]:
             yield each
 
 
-def _keep(household: Household, school: School, lines: Sequence[Filed], *, counts_as_said: Collection[int]) -> int:
+def _keep(
+    household: Household,
+    school: School,
+    lines: Sequence[Filed],
+    *,
+    said: Collection[int] = (),
+    taken_back: Collection[int] = (),
+) -> int:
     """The lessons of these lines as they are now. One that says the same as before was not said anew."""
     known = {each.line_id: each for each in Lesson.objects.filter(OneOf("line_id", [each.line for each in lines]))}
+    refiled_now, spared = {*said, *taken_back}, {*known, *said}.difference(taken_back)
+    gone = forgotten_by([each for each in lines if each.line not in spared])
     now, fresh, changed = timezone.now(), [], []
     for each in lines:
         lesson = known.get(each.line)
         if lesson is None and each.teaches:
-            fresh.append(_lesson(household, each, now, is_said=each.line in counts_as_said))
-        elif lesson is not None and _became(lesson, each):
+            fresh.append(_lesson(household, each, now, is_said=each.line in refiled_now))
+            fresh[-1].forgotten = gone.get(each.line)
+        elif lesson is not None and _became(lesson, each, gone if each.line in refiled_now else None):
             lesson.taught_at = now
             changed.append(lesson)
     if fresh or changed:
@@ -113,7 +128,7 @@ def _keep(household: Household, school: School, lines: Sequence[Filed], *, count
     for lesson in (*fresh, *changed):
         lesson.version = school.version
     Lesson.objects.bulk_create(fresh)
-    Lesson.objects.bulk_update(changed, [*(name.removesuffix("_id") for name in _NEW), "taught_at", "version"], CHUNK)
+    Lesson.objects.bulk_update(changed, [*(name.removesuffix("_id") for name in _NEW), *_KEPT], CHUNK)
     return len(fresh) + len(changed)
 
 
@@ -136,9 +151,12 @@ def _values(each: Filed) -> dict[str, Any]:
     }
 
 
-def _became(lesson: Lesson, each: Filed) -> bool:
-    """Whether it teaches something else now, which it is given."""
+def _became(lesson: Lesson, each: Filed, gone: Mapping[int, Forgotten] | None) -> bool:
+    """Whether it teaches something else now, which it is given; said anew, it is forgotten no more."""
     values = _values(each)
+    if gone is not None:
+        by = gone.get(each.line)
+        values["forgotten_id"] = by.pk if by else None
     differs = any(getattr(lesson, name) != value for name, value in values.items())
     for name, value in values.items():
         setattr(lesson, name, value)

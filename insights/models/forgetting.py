@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -28,7 +26,7 @@ class Forgotten(HouseholdOwned):
     )
     in_private = models.BooleanField(_("only in private accounts"), default=False)
 
-    history_label: ClassVar[tuple[str, ...]] = ("key",)
+    history_label = ("key",)
 
     class Meta(HouseholdOwned.Meta):
         default_related_name = "forgotten"

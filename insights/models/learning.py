@@ -35,7 +35,7 @@ class School(HouseholdOwned):
     # Until the history that was there first is learned.
     is_new = models.BooleanField(default=True, editable=False)
 
-    history_leaves_out: ClassVar[tuple[str, ...]] = ("version", "epoch", "waiting", "is_new")
+    history_leaves_out = ("version", "epoch", "waiting", "is_new")
 
     class Meta(HouseholdOwned.Meta):
         default_related_name = "schools"

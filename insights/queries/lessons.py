@@ -18,7 +18,10 @@ from ledger.models.many import OneOf
 _LINE, _TRANSACTION, _PAYEE, _CATEGORY = "ledger.line", "ledger.transaction", "ledger.payee", "ledger.category"
 # Changes of other tables teach nothing.
 TELLING = frozenset((_LINE, _TRANSACTION, _PAYEE, _CATEGORY))
-_COLUMNS = ("line_id", "words", "key", "amount", "currency", "account_id", "day", "category_id", "taught_at")
+_COLUMNS = (
+    *("line_id", "words", "key", "amount", "currency", "account_id", "day", "category_id", "taught_at"),
+    "forgotten__at",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +108,8 @@ def lessons_since(version: int) -> list[tuple[Taught | None, int]]:
 
 
 def _taught(row: tuple[Any, ...]) -> Taught | None:
-    line, words, key, amount, currency, account, day, category, at = row
-    if category is None:
+    line, words, key, amount, currency, account, day, category, at, forgotten_at = row
+    if category is None or forgotten_at is not None:
         return None
     asked = Asked(words=words, key=key, amount=amount, currency=currency, account=account, day=day.day)
     return Taught(line=line, asked=asked, ref=category, at=at.timestamp())
