@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("financeflow.households.urls")),
     path("", include("financeflow.households.signin.urls")),
     path("", include("financeflow.history.urls")),
+    path("", include("financeflow.inbox.urls")),
     path("", include("financeflow.events.urls")),
     path("", include("financeflow.jobs.urls")),
     path("", include("financeflow.notify.urls")),

@@ -64,6 +64,12 @@ def recalled(name: str, *, household_id: int, version: int, **params: Any) -> An
     return cache.get(_key(name, household_id, version, params))
 
 
+def keep(name: str, value: Any, *, household_id: int, version: int, seconds: int = DAY, **params: Any) -> None:
+    """Note what was worked out besides, for whoever recalls it; within a transaction nothing is."""
+    if not transaction.get_connection().in_atomic_block:
+        cache.set(_key(name, household_id, version, params), value, seconds)
+
+
 def _key(name: str, household_id: int, version: int, params: dict[str, Any]) -> str:
     digest = hashlib.sha256(json.dumps(params, sort_keys=True, default=str).encode()).hexdigest()[:20]
     return f"{name}:{household_id}:{version}:{digest}:{VERSION}"

@@ -1,4 +1,7 @@
-"""The households' part in the export: who is in it, as information. People cannot be restored, only invited."""
+"""The households' part in the export: who is in it, as information, and what the inbox shall not ask again.
+
+People cannot be restored, only invited.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,13 @@ from django.db.models import F, QuerySet
 
 from financeflow.households.exporting import ExportTable
 from financeflow.households.models import Membership
+from financeflow.inbox.models import Dismissal
 
 
 def tables() -> list[ExportTable]:
     return [
-        ExportTable("members", Membership, ("email", "name", "role", "joined_at"), rows=_members, is_told_only=True)
+        ExportTable("members", Membership, ("email", "name", "role", "joined_at"), rows=_members, is_told_only=True),
+        ExportTable("dismissals", Dismissal, ("kind", "key", "at")),
     ]
 
 

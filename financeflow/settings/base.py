@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "financeflow.web",
     "financeflow.events",
     "financeflow.history",
+    "financeflow.inbox",
     "financeflow.jobs",
     "financeflow.notify",
     "financeflow.households",
@@ -126,6 +127,7 @@ HOUSEHOLDS = ["financeflow.households.navigation.households"]
 NAVIGATION = [
     "financeflow.households.navigation.items",
     "financeflow.history.navigation.items",
+    "financeflow.inbox.navigation.items",
     "financeflow.jobs.navigation.items",
     "financeflow.notify.navigation.items",
     "ledger.navigation.items",
@@ -135,6 +137,8 @@ NEW_HOUSEHOLD = ["ledger.actions.add_default_categories"]
 WIDGETS = ["ledger.widgets.widgets", "financeflow.households.widgets.widgets", "financeflow.history.widgets.widgets"]
 # The checklist of the first days: who brings its steps, in this order.
 FIRST_STEPS = ["ledger.first_steps.steps", "financeflow.households.first_steps.steps"]
+# Who offers questions to the inbox, and what follows from the answers (financeflow.inbox.sources says how).
+INBOX = ["ledger.inbox.sources", "insights.inbox.sources"]
 STORY = ["ledger.story.tell"]
 SEARCH = ["financeflow.households.search.find", "ledger.search.find"]
 # Who keeps totals by the rows that undo and the trash write: context managers around such a write.
@@ -159,6 +163,7 @@ BILL_MATCHER = ""
 _BOOKS = ("accounts", "categories", "payees", "tags", "rates", "rules", "transactions")
 _DESK = ("statements", "suggestions", "owed", "reports")
 API_ROUTERS = {f"/{name}": f"ledger.api.{name}" for name in (*_BOOKS, *_DESK)}
+API_ROUTERS["/inbox"] = "financeflow.inbox.api.router"
 API_REQUESTS_PER_MINUTE = env.number("API_REQUESTS_PER_MINUTE", 600)
 # What seals again its secrets when SECRET_KEY has changed.
 SEALED = ["financeflow.households.signin.sealed.reseal_second_steps"]

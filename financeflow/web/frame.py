@@ -21,7 +21,8 @@ class NavigationItem:
     """One door of the frame; `places` says where it hangs: rail, rail_end, bottom, more, add, settings.
 
     `needs` is the least role, or "person" for what one may do without a household. `under` is where the addresses
-    begin for which it counts as current, when that is not its own; there may be several.
+    begin for which it counts as current, when that is not its own; there may be several. `counts_at` is where its
+    badge is asked for, when the books change or where it is not known yet.
     """
 
     name: str
@@ -32,6 +33,7 @@ class NavigationItem:
     order: int = 50
     needs: str = "viewer"
     badge: int | None = None
+    counts_at: str = ""
     under: str | tuple[str, ...] = ""
     url: str = ""
     current: bool = False

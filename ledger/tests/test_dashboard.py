@@ -173,10 +173,10 @@ def test_what_wants_a_decision_leads_to_where_it_is_made(owner: Client, account:
     enter(account, "2026-11-10", -7700)
     enter(savings, "2026-11-10", 7700)
     page = owner.get("/dashboard/", {"widget": "decide"}, headers=HTMX).text
-    assert "2 without a category" in text_of(page)
-    assert "1 that may be a transfer" in text_of(page)
-    assert 'href="/transactions/?q=is%3Auncategorised"' in page
-    assert 'href="/transactions/transfers/' in page or "transfers" in page
+    assert "3 things want a decision." in text_of(page)
+    assert "Possible transfers: 1, Without a category: 2" in text_of(page)
+    assert 'href="/inbox/?kind=uncategorised"' in page
+    assert "3 things want a decision." in text_of(owner.get("/inbox/").text)
 
 
 def test_what_another_member_keeps_private_is_in_no_figure(

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from ledger.calc.terms import Term
-from ledger.queries.reports.standing import AccountShown, Undecided, accounts_shown, net_worth, undecided
+from financeflow.inbox.queries import counts
+from ledger.queries.reports.standing import AccountShown, accounts_shown, net_worth
 from ledger.queries.reports.worth import WorthPoint
-from ledger.reporting.doors import list_url
 from ledger.widgets.sheet import Sheet
 
 ACCOUNTS_SHOWN = 8
@@ -131,24 +129,12 @@ def _day(sheet: Sheet, day: date) -> str:
 
 
 def decide(sheet: Sheet) -> dict[str, Any] | None:
-    """What wants a decision, each with the page where it is made."""
+    """How much of what waits in the inbox, as the inbox itself counts it."""
     if not sheet.question.accounts:
         return None
-    found = undecided(sheet.question)
-    doors = [{"words": words % {"count": count}, "url": url} for count, words, url in _undecided_kinds(found) if count]
-    return {"count": found.count, "doors": doors}
-
-
-def _undecided_kinds(found: Undecided) -> Iterator[tuple[int, str, str]]:
-    count = found.uncategorised
-    words = ngettext("%(count)s without a category", "%(count)s without a category", count)
-    yield count, words, list_url(str(Term("is", "uncategorised")))
-    count = found.transfers
-    words = ngettext("%(count)s that may be a transfer", "%(count)s that may be transfers", count)
-    yield count, words, reverse("transfer_suggestions")
-    count = found.owed
-    words = ngettext("%(count)s payment you are owed back", "%(count)s payments you are owed back", count)
-    yield count, words, reverse("owed_list")
-    count = len(found.statements)
-    words = ngettext("%(count)s statement to finish", "%(count)s statements to finish", count)
-    yield count, words, reverse("statement_show", args=[found.statements[0]]) if found.statements else ""
+    found = [each for each in counts(sheet.question.household) if each.count]
+    address = reverse("inbox_list")
+    doors = [
+        {"label": each.kind.label, "count": each.count, "url": f"{address}?kind={each.kind.key}"} for each in found
+    ]
+    return {"count": sum(each.count for each in found), "doors": doors}

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from financeflow.households.models import Household
+from financeflow.inbox.queries import counts
 from ledger.calc.periods import period_of
 from ledger.queries.reports.asked import Question
 from ledger.queries.reports.dashboard import month_shown
-from ledger.queries.reports.standing import accounts_shown, net_worth, undecided
+from ledger.queries.reports.standing import accounts_shown, net_worth
 
 # How many months back the line of net worth goes where nothing else is chosen.
 WORTH_MONTHS = 18
@@ -21,4 +22,4 @@ def make_ready(household: Household, *, today: date) -> None:
         month_shown(question)
         net_worth(question, WORTH_MONTHS)
         accounts_shown(question)
-        undecided(question)
+        counts(household)

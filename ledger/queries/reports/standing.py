@@ -1,4 +1,4 @@
-"""Where one stands on the dashboard: net worth over time, accounts and how fresh they are, what wants a decision.
+"""Where one stands on the dashboard: net worth over time, accounts and how fresh they are.
 
 All of it is asked for the version of the household as it was read: the parts of one dashboard hang on the same.
 """
@@ -9,21 +9,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
 
-from django.db.models import Max, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Max, OuterRef, QuerySet, Subquery
 
 from financeflow.money.currencies import minor_digits
 from financeflow.tenancy.prepared import Prepared
 from ledger.calc.conversion import convert
 from ledger.calc.periods import plus_months
-from ledger.models import Account, DayTotal, MonthTotal, Statement
+from ledger.models import Account, DayTotal, Statement
 from ledger.models.sight import OUT_OF_SIGHT
-from ledger.queries.matching import transfer_suggestions
 from ledger.queries.ordering import place_of
 from ledger.queries.rates import RateTable, rate_table
-from ledger.queries.reconciling import statements
-from ledger.queries.refunds import OPEN, refund_links
 from ledger.queries.reports.asked import Question
 from ledger.queries.reports.keeping import kept
 from ledger.queries.reports.worth import WorthPoint, worth_by_month
@@ -101,35 +97,3 @@ def _worth(account: Account, rates: RateTable | None, today: date) -> int | None
         return None
     digits = {"from_digits": minor_digits(account.currency), "to_digits": minor_digits(rates.base)}
     return convert(account.balance, rate=rate.value, **digits)
-
-
-@dataclass(frozen=True)
-class Undecided:
-    """How much wants a decision, of each kind."""
-
-    uncategorised: int
-    owed: int
-    transfers: int
-    # The statements that somebody began and did not finish, by their public ids.
-    statements: tuple[UUID, ...]
-
-    @property
-    def count(self) -> int:
-        return self.uncategorised + self.owed + self.transfers + len(self.statements)
-
-
-def undecided(question: Question) -> Undecided:
-    """Slow where there is much: the two sides of transfers are looked for among all that moved within a year."""
-    household = question.household
-    asked: dict[str, Any] = {"version": household.version, "today": question.today}
-    return kept(household, "dashboard_undecided", lambda: _undecided(question), **asked)
-
-
-def _undecided(question: Question) -> Undecided:
-    unfiled = MonthTotal.objects.filter(slot=MonthTotal.UNCATEGORISED).order_by()
-    return Undecided(
-        uncategorised=int(unfiled.aggregate(lines=Sum("count", default=0))["lines"]),
-        owed=refund_links().filter(OPEN).count(),
-        transfers=len(transfer_suggestions(question.household, today=question.today)),
-        statements=tuple(statements().filter(locked_at=None).values_list("uid", flat=True)),
-    )
