@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 
 from financeflow.history.actions import undo_change
 from financeflow.history.models import ChangeSet
@@ -13,6 +13,13 @@ from financeflow.households.models import Household, Membership
 from financeflow.testing import HouseholdFactory, join, logged_in, owner_of
 
 Undo = Callable[[], ChangeSet]
+
+
+@pytest.fixture(autouse=True)
+def nobody_upstairs() -> Iterator[None]:
+    """The ledger's own tests ask its own suggester, unless one says otherwise."""
+    with override_settings(CATEGORY_SUGGESTER=""):
+        yield
 
 
 @pytest.fixture
