@@ -18,7 +18,7 @@ from financeflow.web.gathering import gathered
 
 @dataclass(frozen=True)
 class NavigationItem:
-    """One door of the frame; `places` says where it hangs: rail, rail_end, bottom, more, add, settings.
+    """One door of the frame; `places` says where it hangs: rail, rail_end, bottom, more, bell, add, settings.
 
     `needs` is the least role, or "person" for what one may do without a household. `under` is where the addresses
     begin for which it counts as current, when that is not its own; there may be several. `counts_at` is where its
@@ -127,6 +127,10 @@ class Frame:
     @property
     def settings(self) -> list[NavigationItem]:
         return self.hung("settings")
+
+    @property
+    def bell(self) -> NavigationItem | None:
+        return next(iter(self.hung("bell")), None)
 
     @property
     def add(self) -> NavigationItem | None:

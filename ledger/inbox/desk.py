@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from django.urls import reverse
@@ -16,21 +17,22 @@ from ledger.queries.desk_left import LeftOver, day_of, failed_work, files_left, 
 from ledger.queries.rate_sheet import Missing, missing_amounts
 from ledger.queries.reports.keeping import kept
 
-FAILED: Final = InboxKind("failed", gettext_lazy("Work that failed"), "alert", 5)
+FAILED: Final = InboxKind("failed", gettext_lazy("Work that failed"), "alert", 65)
 FILES: Final = InboxKind("import", gettext_lazy("Left over from files"), "import", 10)
 RATES: Final = InboxKind("rate", gettext_lazy("Missing rates"), "coins", 12)
 STATEMENTS: Final = InboxKind("statement", gettext_lazy("Statements to finish"), "check", 15)
 
 
 def _failed(asking: Asking) -> list[InboxItem]:
-    return asking.left([_job(job) for job in failed_work()])
+    return asking.left([_job(jobs) for jobs in failed_work()])
 
 
-def _job(job: Job) -> InboxItem:
+def _job(jobs: Sequence[Job]) -> InboxItem:
+    job = jobs[0]
     return InboxItem(
         key=str(job.uid),
         title=job.title,
-        keys=(str(job.uid),),
+        keys=tuple(str(each.uid) for each in jobs),
         day=day_of(job),
         reason=job.message or _("It stopped without saying why."),
         change=Door(_("Look at it"), reverse("job_show", args=[job.uid]), whole=True),

@@ -34,8 +34,7 @@ def _item(double: Double, locale: str) -> InboxItem:
         key=double.key,
         title=later.title or first.title or _("No payee"),
         keys=(double.key,),
-        below=_("%(account)s: %(one)s and %(other)s")
-        % {"account": later.account_name, "one": _told(first, locale), "other": _told(later, locale)},
+        below=f"{later.account_name}: {_both(first, later, locale)}",
         money=Money(later.amount, later.currency),
         day=later.day,
         reason=", ".join(double.reasons),
@@ -49,9 +48,17 @@ def _item(double: Double, locale: str) -> InboxItem:
     )
 
 
-def _told(entry: Entry, locale: str) -> str:
-    day = day_text(entry.day, "day", language=get_language() or "en", locale=locale)
-    return _("“%(what)s” of %(day)s") % {"what": entry.words or entry.title, "day": day}
+def _both(first: Entry, later: Entry, locale: str) -> str:
+    """Their days; and their words where these differ."""
+    days = {"one": _day(first, locale), "other": _day(later, locale)}
+    if first.words == later.words:
+        return _("%(one)s and %(other)s") % days
+    said = {"said": first.words or first.title, "also": later.words or later.title}
+    return _("“%(said)s” of %(one)s and “%(also)s” of %(other)s") % {**days, **said}
+
+
+def _day(entry: Entry, locale: str) -> str:
+    return day_text(entry.day, "day", language=get_language() or "en", locale=locale)
 
 
 def _decide(deciding: Deciding) -> None:

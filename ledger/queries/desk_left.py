@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import takewhile
 from typing import Final
 
 from django.db.models import Count, Q
@@ -18,7 +19,7 @@ from ledger.queries.reconciling import statements
 
 MOST_FILES: Final = 10
 DAYS_FAILED: Final = 14
-MOST_FAILED: Final = 20
+MOST_WORK: Final = 200
 State, Deed, Verdict = Import.State, ImportRow.Deed, ImportRow.Verdict
 
 
@@ -47,12 +48,19 @@ def _kept_back(uploads: list[int]) -> dict[int, int]:
     return dict(rows.order_by().values_list("sheet__upload").annotate(rows=Count("pk")))
 
 
-def failed_work() -> list[Job]:
-    """Work of the last days that failed, but for what only another member may read of."""
+def failed_work() -> list[list[Job]]:
+    """Work of the last days that failed and was not done since, the same work together, the latest first.
+
+    What only another member may read of is left out.
+    """
     since = timezone.now() - timedelta(days=DAYS_FAILED)
-    found = Job.objects.filter(state=Job.State.FAILED, created_at__gte=since)[:MOST_FAILED]
-    viewer = current_viewer()
-    return [job for job in found if viewer is None or job.by_id == viewer.user_id or not is_personal(job.kind)]
+    over = Job.objects.filter(state__in=[Job.State.FAILED, Job.State.DONE], created_at__gte=since)[:MOST_WORK]
+    viewer, same = current_viewer(), dict[str, list[Job]]()
+    for job in over:
+        if viewer is None or job.by_id == viewer.user_id or not is_personal(job.kind):
+            same.setdefault(f"{job.kind} {job.params}", []).append(job)
+    runs = (list(takewhile(lambda job: job.state == Job.State.FAILED, jobs)) for jobs in same.values())
+    return [jobs for jobs in runs if jobs]
 
 
 def open_statements() -> list[Statement]:

@@ -51,7 +51,7 @@ class InboxKeys extends HTMLElement {
     if (!button || Date.now() < this.busy) return;
     this.show(this.front);
     /* One press is one answer: the next one is for the question that comes */
-    if (button.matches("[name=choice], [formaction]")) this.busy = Date.now() + PATIENCE;
+    if (does === "dismiss" || button.name === "choice") this.busy = Date.now() + PATIENCE;
     button.click();
   }
 
