@@ -11,7 +11,7 @@ from financeflow.households.models import Household
 from financeflow.tenancy.scope import household_scope
 from insights.actions import learning
 from insights.actions.forgetting import forgetting_changed
-from insights.queries.lessons import TELLING
+from insights.queries.telling import TELLING
 from insights.tasks import learn
 
 FORGOTTEN = "insights.forgotten"
@@ -22,16 +22,14 @@ def learn_from(
     sender: Any, household_id: int, change_set_id: int, touched: int, models: frozenset[str], **more: Any
 ) -> None:
     """A small change is learned before the next page is asked for; a large one by a task."""
-    if not models & {*TELLING, FORGOTTEN}:
+    household = Household.objects.filter(pk=household_id).first() if models & {*TELLING, FORGOTTEN} else None
+    if household is None:
         return
-    household = Household.objects.get(pk=household_id)
     with household_scope(household_id):
         if FORGOTTEN in models:
             forgetting_changed(household=household)
-        if "ledger.category" in models:
-            learning.categories_changed(household=household)
-        if touched <= learning.AT_ONCE:
-            learning.learn_change(household=household, change_set=change_set_id)
+        if not models & TELLING:
             return
-        learning.put_off(household=household, change_set=change_set_id)
-    learn.delay_on_commit(household_id)
+        is_seen_to = learning.hear(household=household, change_set=change_set_id, touched=touched, models=models)
+    if not is_seen_to:
+        learn.delay_on_commit(household_id)

@@ -7,7 +7,6 @@ from celery import shared_task
 from financeflow.households.models import Household
 from financeflow.tenancy.scope import every_household, household_scope
 from insights.actions import learning
-from insights.models import School
 from insights.queries.lessons import schools_behind
 
 
@@ -18,11 +17,12 @@ def learn(household_id: int) -> int:
     if household is None:
         return 0
     with household_scope(household_id):
-        school = School.objects.first()
-        changed = learning.learn_history(household=household) if school is None or school.is_new else 0
-        for change_set in school.waiting if school else ():
-            changed += learning.learn_change(household=household, change_set=change_set)
-    return changed
+        return learning.learn_all(household=household)
+
+
+def after_restore(household: Household) -> None:
+    """What books that were restored teach: settings.AFTER_RESTORE name this."""
+    learn.delay_on_commit(household.pk)
 
 
 @shared_task

@@ -258,7 +258,7 @@ def recording(
 def _announce(record: Recording) -> None:
     change_set = record.change_set
     said = {"household_id": change_set.household_id, "change_set_id": change_set.pk}
-    recorded.send(sender=ChangeSet, touched=record.touched, models=frozenset(record.models), **said)
+    recorded.send_robust(sender=ChangeSet, touched=record.touched, models=frozenset(record.models), **said)
 
 
 @contextmanager

@@ -154,7 +154,11 @@ BASE_CURRENCY_CHANGES = ["ledger.actions.base_currency.base_currency_changes"]
 # The kinds of things a member may be told.
 NOTICE_KINDS = ["ledger.notices.MONTHLY_SUMMARY"]
 # What is worked out again after a household was restored from an export.
-AFTER_RESTORE = ["ledger.actions.base_currency.after_restore", "ledger.actions.rebuilding.after_restore"]
+AFTER_RESTORE = [
+    "ledger.actions.base_currency.after_restore",
+    "ledger.actions.rebuilding.after_restore",
+    "insights.tasks.after_restore",
+]
 EXPORTS = ["financeflow.households.export.tables", "ledger.export.tables"]
 # Who suggests categories (ledger.queries.suggesting says how); where nobody is named, a payee's past does.
 CATEGORY_SUGGESTER = "insights.queries.suggesting.suggest_categories"

@@ -1,10 +1,11 @@
-"""Every write to lessons: what a change of the books teaches, and how guesses fared that were made before it."""
+"""Every write to lessons: what a change of the books teaches. What a lesson says follows from its line and history."""
 
 from __future__ import annotations
 
+import logging
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, time, timedelta
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import timedelta
 from itertools import islice
 from typing import Any, Final, TypeVar
 
@@ -13,79 +14,131 @@ from django.utils import timezone
 
 from financeflow.history.models import ChangeSet
 from financeflow.households.models import Household
-from insights.calc.asking import Asked, Guess
+from insights.actions.judging import judge
 from insights.calc.memory import MOST_OF_A_NAME
 from insights.models import Forgotten, Lesson, Outcome, School
 from insights.queries.forgetting import forgotten_by
-from insights.queries.knowledge import answers_for
-from insights.queries.lessons import Filed, all_filed_lines, filed_lines, refiled, touched_lines
-from ledger.calc.bands import Band, band_of
+from insights.queries.lessons import Filed, filed_lines, has_more_lines, latest_first, lines_that_teach
+from insights.queries.lessons import school as school_there
+from insights.queries.telling import CATEGORY, Said, Told, said_of, told_by
 from ledger.models.many import OneOf
 
 T = TypeVar("T")
 # A change of more rows is learned by a task: whoever made it does not wait for that.
 AT_ONCE: Final = 200
 CHUNK: Final = 1000
-# So many things that one change files are looked at for how guesses fared.
-MOST_JUDGED: Final = 50
 OUTCOMES_KEPT: Final = timedelta(days=550)
-_NEW: Final = ("account_id", "payee_id", "key", "words", "category_id", "amount", "currency", "day")
-_KEPT: Final = ("taught_at", "version", "forgotten")
+_NEW: Final = (
+    *("account", "payee", "key", "words", "category", "amount", "currency", "day", "taught_at", "forgotten", "version"),
+)
+# Lessons of one name and way of money in one account: more of them change nothing.
+Name = tuple[int, str, bool]
+log = logging.getLogger(__name__)
 
 
 def school_held(household: Household) -> School:
     """The household's school, held until the write is over; opened when there is none."""
-    School.objects.get_or_create(household=household)
-    return School.objects.select_for_update().get()
+    school = School.objects.select_for_update().first()
+    if school is None:
+        School.objects.get_or_create(household=household)
+        school = School.objects.select_for_update().get()
+    return school
+
+
+def hear(*, household: Household, change_set: int, touched: int, models: Collection[str]) -> bool:
+    """Learn from what was committed now; false where that is left to a task, which shall be sent."""
+    school = school_there()
+    if school is None or school.is_new:
+        if touched > AT_ONCE or has_more_lines(AT_ONCE):
+            return put_off(household=household, change_set=change_set, models=models)
+        learn_history(household=household)
+        return True
+    if touched > AT_ONCE:
+        return put_off(household=household, change_set=change_set, models=models)
+    try:
+        learn_change(household=household, change_set=change_set)
+    except Exception:
+        log.exception("A change was not learned at once.")
+        return put_off(household=household, change_set=change_set, models=models)
+    return True
 
 
 @transaction.atomic
-def learn_change(*, household: Household, change_set: int) -> int:
-    """What one committed change-set teaches; done twice it comes to the same. How many lessons it made or ended."""
-    found = ChangeSet.objects.filter(pk=change_set).first()
-    if found is None:
-        return 0
+def put_off(*, household: Household, change_set: int, models: Collection[str] = ()) -> bool:
+    """Note a change for a task, so that it is not lost; true where one is on its way already."""
     school = school_held(household)
-    lines = filed_lines(touched_lines(change_set))
-    before = refiled(change_set)
-    if found.by_id and not found.undoes_id:
-        _judge(household, school, {each.line: each for each in lines}, before)
-    # What is taken back was not said anew: where it was forgotten, it is again.
-    said, taken_back = (set(), set(before)) if found.undoes_id else (set(before), set())
-    changed = _keep(household, school, lines, said=said, taken_back=taken_back)
-    if change_set in school.waiting:
-        school.waiting = [each for each in school.waiting if each != change_set]
-        school.save(update_fields=["waiting"])
-    return changed
-
-
-def categories_changed(*, household: Household) -> None:
-    """Whoever remembers categories looks again."""
-    school = school_held(household)
-    school.epoch += 1
-    school.save(update_fields=["epoch"])
-
-
-@transaction.atomic
-def put_off(*, household: Household, change_set: int) -> None:
-    """A change that is too large to be learned at once is noted, so that it is not lost."""
-    school = school_held(household)
+    is_sent = school.is_new and bool(school.waiting)
+    if CATEGORY in models:
+        school.epoch += 1
     if change_set not in school.waiting:
         school.waiting = [*school.waiting, change_set]
-        school.save(update_fields=["waiting"])
+    school.save(update_fields=["waiting", "epoch"])
+    return is_sent
 
 
-@transaction.atomic
-def learn_history(*, household: Household) -> int:
-    """What the books hold already: of each name what was filed last."""
-    school = school_held(household)
-    seen: Counter[tuple[str, bool]] = Counter()
-    changed = 0
-    for some in _in_parts(_latest_of_each_name(seen)):
-        changed += _keep(household, school, some)
-    school.is_new = False
-    school.save(update_fields=["is_new"])
+def learn_all(*, household: Household) -> int:
+    """The history that was there first, then what waits; what cannot be learned stays, and holds up nothing else."""
+    school = school_there()
+    changed = learn_history(household=household) if school is None or school.is_new else 0
+    failed: set[int] = set()
+    while waiting := [each for each in _waiting() if each not in failed]:
+        for change_set in waiting:
+            try:
+                changed += learn_change(household=household, change_set=change_set)
+            except Exception:
+                log.exception("A change cannot be learned.")
+                failed.add(change_set)
     return changed
+
+
+def _waiting() -> list[int]:
+    school = school_there()
+    return list(school.waiting) if school else []
+
+
+def learn_change(*, household: Household, change_set: int) -> int:
+    """What one committed act teaches; done twice it comes to the same. How many lessons it made or ended."""
+    found = ChangeSet.objects.filter(pk=change_set).first()
+    told = told_by(found) if found else Told()
+    parts = [list(told.lines)] if len(told.lines) <= CHUNK else list(_in_parts(latest_first(told.lines)))
+    seen: Counter[Name] = Counter()
+    with transaction.atomic():
+        school = school_held(household)
+        lines = filed_lines(parts[0] if parts else ())
+        if found:
+            judge(household, found, [each for each in lines if each.line in told.refiled], told.refiled)
+        changed = _keep(household, school, lines, seen)
+        if told.begins_anew:
+            school.epoch += 1
+            school.save(update_fields=["epoch"])
+        if len(parts) <= 1:
+            _is_done(school, {change_set})
+    for some in parts[1:]:
+        changed += _learn_lines(household, some, seen)
+    if len(parts) > 1:
+        with transaction.atomic():
+            _is_done(school_held(household), {change_set})
+    return changed
+
+
+def learn_history(*, household: Household) -> int:
+    """What the books hold already: of each name what was filed last. What waits is in the books."""
+    with transaction.atomic():
+        waiting = set(school_held(household).waiting)
+    seen: Counter[Name] = Counter()
+    changed = sum(_learn_lines(household, some, seen) for some in _in_parts(lines_that_teach()))
+    with transaction.atomic():
+        school = school_held(household)
+        school.is_new = False
+        school.save(update_fields=["is_new"])
+        _is_done(school, waiting)
+    return changed
+
+
+def _is_done(school: School, change_sets: Collection[int]) -> None:
+    if any(each in change_sets for each in school.waiting):
+        school.waiting = [each for each in school.waiting if each not in change_sets]
+        school.save(update_fields=["waiting"])
 
 
 def _in_parts(every: Iterable[T]) -> Iterator[list[T]]:
@@ -94,130 +147,80 @@ def _in_parts(every: Iterable[T]) -> Iterator[list[T]]:
         yield some
 
 
-def _latest_of_each_name(seen: Counter[tuple[str, bool]]) -> Iterable[Filed]:
-    for each in all_filed_lines():
-        if each.teaches and seen[each.key, each.amount > 0] < MOST_OF_A_NAME:
-            seen[each.key, each.amount > 0] += 1
-            yield each
+@transaction.atomic
+def _learn_lines(household: Household, lines: Collection[int], seen: Counter[Name]) -> int:
+    """As they are filed now, whatever they were when somebody found them: the school is held first."""
+    school = school_held(household)
+    return _keep(household, school, filed_lines(lines), seen)
 
 
-def _keep(
-    household: Household,
-    school: School,
-    lines: Sequence[Filed],
-    *,
-    said: Collection[int] = (),
-    taken_back: Collection[int] = (),
-) -> int:
-    """The lessons of these lines as they are now. One that says the same as before was not said anew."""
+def _keep(household: Household, school: School, lines: Sequence[Filed], seen: Counter[Name]) -> int:
+    """The lessons of these lines as they are now; of each name the latest."""
     known = {each.line_id: each for each in Lesson.objects.filter(OneOf("line_id", [each.line for each in lines]))}
-    refiled_now, spared = {*said, *taken_back}, {*known, *said}.difference(taken_back)
-    gone = forgotten_by([each for each in lines if each.line not in spared])
-    now, fresh, changed = timezone.now(), [], []
-    for each in lines:
-        lesson = known.get(each.line)
-        if lesson is None and each.teaches:
-            fresh.append(_lesson(household, each, now, is_said=each.line in refiled_now))
-            fresh[-1].forgotten = gone.get(each.line)
-        elif lesson is not None and _became(lesson, each, gone if each.line in refiled_now else None):
-            lesson.taught_at = now
-            changed.append(lesson)
+    wanted = [each for each in lines if each.line in known or _is_wanted(each, seen)]
+    teaching = [each for each in wanted if each.teaches]
+    said, forgotten = said_of([each.line for each in teaching]), forgotten_by(teaching)
+    fresh: list[Lesson] = []
+    changed: list[Lesson] = []
+    for each in wanted:
+        lesson = known.get(each.line) or Lesson(household=household, line_id=each.line)
+        if _became(lesson, each, said.get(each.line), forgotten.get(each.line)):
+            (changed if each.line in known else fresh).append(lesson)
     if fresh or changed:
         school.version += 1
         school.save(update_fields=["version"])
     for lesson in (*fresh, *changed):
         lesson.version = school.version
     Lesson.objects.bulk_create(fresh)
-    Lesson.objects.bulk_update(changed, [*(name.removesuffix("_id") for name in _NEW), *_KEPT], CHUNK)
+    Lesson.objects.bulk_update(changed, _NEW, CHUNK)
     return len(fresh) + len(changed)
 
 
-def _lesson(household: Household, each: Filed, now: datetime, *, is_said: bool) -> Lesson:
-    """What came already filed was said on its day, as far as that is past; what a person files now is said now."""
-    then = datetime.combine(each.day, time(12), tzinfo=UTC)
-    return Lesson(household=household, line_id=each.line, taught_at=now if is_said else min(now, then), **_values(each))
+def _is_wanted(each: Filed, seen: Counter[Name]) -> bool:
+    if each.teaches:
+        seen[each.account, each.key, each.amount > 0] += 1
+    return each.teaches and seen[each.account, each.key, each.amount > 0] <= MOST_OF_A_NAME
 
 
-def _values(each: Filed) -> dict[str, Any]:
-    return {
+def _became(lesson: Lesson, each: Filed, said: Said | None, forgotten: Forgotten | None) -> bool:
+    """Whether it teaches something else now, which it is given. What history does not know was said on its day."""
+    values: dict[str, Any] = {
         "account_id": each.account,
         "payee_id": each.payee,
-        "key": each.key[:160],
+        "key": each.key,
         "words": each.words,
         "category_id": each.category if each.teaches else None,
         "amount": each.amount,
         "currency": each.currency,
         "day": each.day,
     }
-
-
-def _became(lesson: Lesson, each: Filed, gone: Mapping[int, Forgotten] | None) -> bool:
-    """Whether it teaches something else now, which it is given; said anew, it is forgotten no more."""
-    values = _values(each)
-    if gone is not None:
-        by = gone.get(each.line)
-        values["forgotten_id"] = by.pk if by else None
+    if said is None and lesson._state.adding:
+        said = Said(timezone.now(), came_filed=True)
+    if said is not None:
+        values["taught_at"] = said.moment(each.day)
+    at = values.get("taught_at", lesson.taught_at)
+    if lesson._state.adding or at != lesson.taught_at:  # what was said before it was forgotten stays so
+        values["forgotten_id"] = forgotten.pk if forgotten and at <= forgotten.at else None
     differs = any(getattr(lesson, name) != value for name, value in values.items())
     for name, value in values.items():
         setattr(lesson, name, value)
     return differs
 
 
-def _judge(household: Household, school: School, lines: dict[int, Filed], before: dict[int, dict[str, Any]]) -> None:
-    """How the guesses fared for what a person filed now: one for each name, as it would have been guessed before."""
-    asked: dict[str, Filed] = {}
-    for line in before:
-        each = lines.get(line)
-        if each is not None and each.teaches:
-            asked.setdefault(each.key, each)
-    some = list(islice(asked.values(), MOST_JUDGED))
-    if not some:
-        return
-    _school, _knowledge, answers = answers_for(household, [_asked(each) for each in some])
-    Outcome.objects.bulk_create(
-        _outcome(household, school, each, before[each.line], answer.guesses[:1])
-        for each, answer in zip(some, answers, strict=True)
-    )
-
-
-def _asked(each: Filed) -> Asked:
-    return Asked(
-        words=each.words,
-        key=each.key,
-        amount=each.amount,
-        currency=each.currency,
-        account=each.account,
-        day=each.day.day,
-    )
-
-
-def _outcome(
-    household: Household, school: School, each: Filed, before: dict[str, Any], guesses: Sequence[Guess]
-) -> Outcome:
-    """What had been filed by itself is judged as it was; else what would have been said."""
-    if percent := before.get("learned"):
-        guess, band = before.get("category_id"), Band.FILED
-    elif guesses:
-        confidence = guesses[0].confidence
-        guess, percent = guesses[0].ref, int(confidence * 100)
-        band = band_of(confidence, filed_from=school.filed_from, suggested_from=school.suggested_from)
-    else:
-        guess, percent, band = None, 0, Band.OPEN
-    is_right = guess == each.category
-    said: dict[str, Any] = {"guess_id": guess, "percent": percent, "band": band.value, "is_right": is_right}
-    words = {"key": each.key, "words": each.words, "account_id": each.account}
-    return Outcome(household=household, category_id=each.category, **words, **said)
-
-
 @transaction.atomic
 def forget_old(*, household: Household) -> int:
     """Lessons that teach nothing any more, those that newer ones of their name stand before, and old outcomes."""
-    old = Outcome.objects.filter(at__lt=timezone.now() - OUTCOMES_KEPT)
-    count = old.delete()[0] + Lesson.objects.filter(category=None).delete()[0]
-    many: dict[tuple[str, bool], list[int]] = defaultdict(list)
-    for pk, key, amount in Lesson.objects.order_by("-taught_at", "-pk").values_list("pk", "key", "amount"):
-        many[key, amount > 0].append(pk)
-    gone = [pk for keys in many.values() for pk in keys[MOST_OF_A_NAME:]]
+    school = school_held(household)
+    gone = list(Lesson.objects.filter(category=None).values_list("pk", flat=True))
+    many: dict[Name, list[int]] = defaultdict(list)
+    lessons = Lesson.objects.exclude(category=None).order_by("-taught_at", "-day", "-line_id")
+    for pk, account, key, amount in lessons.values_list("pk", "account_id", "key", "amount"):
+        many[account, key, amount > 0].append(pk)
+    gone += [pk for pks in many.values() for pk in pks[MOST_OF_A_NAME:]]
     for some in _in_parts(gone):
-        count += Lesson.objects.filter(OneOf("pk", some)).delete()[0]
-    return count
+        Lesson.objects.filter(OneOf("pk", some)).delete()
+    if gone:  # whoever did not hear yet that they teach nothing begins anew
+        school.epoch += 1
+        school.save(update_fields=["epoch"])
+    old = Outcome.objects.filter(at__lt=timezone.now() - OUTCOMES_KEPT)
+    return len(gone) + old.delete()[0]

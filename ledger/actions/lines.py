@@ -96,12 +96,18 @@ def check_owed(line: Line) -> None:
         raise Refused(_("More would come back than was spent. Change what is owed back first."))
 
 
-def file_lines(record: Recording, lines: models.QuerySet[Line], category: Category | None, *, learned: int = 0) -> int:
-    """All these lines under one category; the caller has opened the books for them."""
+def file_lines(
+    record: Recording, lines: models.QuerySet[Line], category: Category | None, *, learned: int | None = 0
+) -> int:
+    """All these lines under one category; the caller has opened the books for them.
+
+    Without `learned`, what was filed by itself stays marked so.
+    """
     if category is not None and category.trashed_at:
         raise ValidationError({"category": _("This category is in the trash.")})
     keys = list(lines.values_list("pk", flat=True))
-    changed = record.change_many(Line.objects.filter(OneOf("pk", keys)), category=category, learned=learned)
+    marked = {} if learned is None and category else {"learned": learned or 0}
+    changed = record.change_many(Line.objects.filter(OneOf("pk", keys)), category=category, **marked)
     follow_with_refunds(record, Line.objects.filter(OneOf("pk", keys)))
     return changed
 

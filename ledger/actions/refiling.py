@@ -78,7 +78,7 @@ def _empty(record: Recording, books: Books, category: Category, into: Category |
     lines = Line.objects.filter(category=category)
     books.open(filed_under([category]))
     books.open(_refunds_of(lines))
-    file_lines(record, lines, into)
+    file_lines(record, lines, into, learned=None)
     record.change_many(Payee.objects.filter(default_category=category), default_category=into)
     if into is not None:
         follow_in_rules(record, category, into)

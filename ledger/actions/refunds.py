@@ -161,7 +161,7 @@ def unlink_refund(*, link: RefundLink, by: User | None) -> RefundLink:
         if link.refund_id is None:
             raise Refused(_("Nothing came back for this yet."))
         books.open([link.refund_id])
-        record.change_many(Line.objects.filter(transaction=link.refund_id), category=None)
+        record.change_many(Line.objects.filter(transaction=link.refund_id), category=None, learned=0)
         rest = RefundLink.objects.filter(line=link.line_id, owed_by=link.owed_by, since=link.since, refund=None)
         more = sum(each.expected for each in rest.filter(given_up_on=None))
         for each in rest.filter(given_up_on=None):
