@@ -25,6 +25,9 @@ def items(request: HttpRequest) -> list[NavigationItem]:
         NavigationItem("rule_list", _("Rules"), "rule", ("more",), order=38),
         NavigationItem("owed_list", _("Owed to me"), "people", ("more",), key="g o", order=22),
         NavigationItem("transfer_suggestions", _("Transfers to link"), "swap", ("more",), order=23),
+        NavigationItem(
+            "transaction_categorise", _("Categorise the rest"), "spark", ("more",), order=21, needs="editor"
+        ),
         NavigationItem("import_list", _("Import"), "import", ("rail_end", "more"), key="g i", order=60),
         NavigationItem("rate_list", _("Exchange rates"), "swap", ("settings",), order=95),
         NavigationItem("transaction_add", _("Add a transaction"), "plus", ("add",), key="a", order=10, needs="editor"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,6 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from financeflow.history.models import ChangeSet
 from financeflow.history.recording import Recording
 from financeflow.history.refusal import Refused
 from financeflow.households.models import Household, User
@@ -26,6 +27,7 @@ from ledger.models import Account, Category, Line, Payee, Transaction, Transacti
 from ledger.models.many import OneOf
 
 Rows = QuerySet[Transaction]
+Then = Callable[[Recording], None]
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class Outcome:
     changed: int
     left: int = 0
     why_left: str = ""
+    change_set: ChangeSet | None = None
 
 
 def _pinned(rows: Rows) -> Rows:
@@ -56,8 +59,13 @@ def _counted(count: int) -> str:
     return ngettext("%(count)s transaction", "%(count)s transactions", count) % {"count": count}
 
 
-def file_transactions(*, household: Household, by: User | None, rows: Rows, category: Category | None) -> Outcome:
-    """All under one category. Transfers have none; what is split stays so, and money back stays where it was spent."""
+def file_transactions(
+    *, household: Household, by: User | None, rows: Rows, category: Category | None, then: Then | None = None
+) -> Outcome:
+    """All under one category. Transfers have none; what is split stays so, and money back stays where it was spent.
+
+    `then` writes more within the same change.
+    """
     every = _pinned(rows)
     parts = every.annotate(parts=Count("lines"))
     plain = _pinned(parts.filter(transfer=None, parts=1).exclude(refund_of__isnull=False))
@@ -68,7 +76,10 @@ def file_transactions(*, household: Household, by: User | None, rows: Rows, cate
         books.open(plain.values_list("pk", flat=True))
         books.open(refunds_of(plain).values_list("refund_id", flat=True))
         file_lines(record, Line.objects.filter(transaction__in=plain), category)
-    return Outcome(count, left, _("Transfers, splits and money back keep what they are.") if left else "")
+        if then:
+            then(record)
+    why_left = _("Transfers, splits and money back keep what they are.") if left else ""
+    return Outcome(count, left, why_left, record.change_set)
 
 
 def set_payee(*, household: Household, by: User | None, rows: Rows, payee: Payee | str | None) -> Outcome:

@@ -37,6 +37,7 @@ CHOICES: Final[dict[tuple[str, str], Any]] = {
     ("is", "cleared"): gettext_lazy("Cleared"),
     ("is", "reconciled"): gettext_lazy("Reconciled"),
     ("is", "uncategorised"): gettext_lazy("Uncategorised"),
+    ("is", "learned"): gettext_lazy("Filed by itself"),
     ("has", "attachment"): gettext_lazy("With papers"),
     ("has", "note"): gettext_lazy("With notes"),
     ("has", "tag"): gettext_lazy("With tags"),

@@ -31,10 +31,14 @@ class CategoryChoices:
 
 def category_choices(household: Household, asked: Unfiled) -> CategoryChoices:
     [likely] = suggest_categories(household, [asked])
-    fitting = Category.Kind.INCOME if asked.amount > 0 else Category.Kind.EXPENSE
+    return CategoryChoices(likely[:3], kept_groups(is_in=asked.amount > 0))
+
+
+def kept_groups(*, is_in: bool) -> list[CategoryGroup]:
+    """All categories in their groups but for the archived, those first that fit money in, or out."""
+    fitting = Category.Kind.INCOME if is_in else Category.Kind.EXPENSE
     kept = [_without_archived(group) for group in category_groups() if group.category.archived_at is None]
-    kept.sort(key=lambda group: group.category.kind != fitting)
-    return CategoryChoices(likely[:3], kept)
+    return sorted(kept, key=lambda group: group.category.kind != fitting)
 
 
 def _without_archived(group: CategoryGroup) -> CategoryGroup:

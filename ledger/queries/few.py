@@ -27,6 +27,12 @@ class OfPayees:
         return list(rows.values_list("pk", flat=True)[:most])
 
 
+def first_learned(most: int) -> list[int]:
+    """Of transactions that the app filed by itself."""
+    lines = Line.objects.filter(learned__gt=0, is_kept=True).order_by()
+    return list(lines.values_list("transaction_id", flat=True)[:most])
+
+
 def first_unfiled(most: int) -> list[int]:
     """Of transactions without a category."""
     lines = Line.objects.filter(category=None, is_transfer=False, is_kept=True).order_by()

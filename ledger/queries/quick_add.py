@@ -22,15 +22,13 @@ from ledger.models import Account, Category, Payee
 from ledger.models.sight import OUT_OF_SIGHT
 from ledger.queries.accounts import open_accounts
 from ledger.queries.categories import categories
+from ledger.queries.guessing import likeliest
 from ledger.queries.names import names_known
 from ledger.queries.payees import payees
 from ledger.queries.rates import rate_table
 from ledger.queries.rules.fresh import Fresh, decide_fresh
 from ledger.queries.rules.known import rules
 from ledger.queries.suggesting import Suggestion, Unfiled, suggest_categories
-
-# Below that nobody is helped by a guess.
-SURE_ENOUGH = 0.5
 
 
 @dataclass(frozen=True)
@@ -183,10 +181,23 @@ def _filed(found: Understood, writer: Writer, *, guessing: bool) -> Understood:
     found = _ruled(found, amount, account)
     if found.category or found.outcome:
         return found
-    asked = Unfiled(amount=amount, currency=account.currency, payee=payee, words=found.payee_name)
-    [suggested] = suggest_categories(writer.household, [asked])
-    guess = suggested[0] if suggested and suggested[0].confidence >= SURE_ENOUGH else None
+    [suggested] = suggest_categories(writer.household, [unfiled(found, writer)])
+    guess = likeliest(suggested)
     return replace(found, guess=guess, category=guess.category if guess else None)
+
+
+def unfiled(found: Understood, writer: Writer) -> Unfiled:
+    """All that the line says to whoever suggests a category."""
+    currency = found.account.currency if found.account else writer.household.base_currency
+    account = found.account.pk if found.account else None
+    return Unfiled(
+        amount=found.amount or -1,
+        currency=currency,
+        payee=found.payee,
+        words=found.payee_name,
+        account=account,
+        day=found.day,
+    )
 
 
 def _ruled(found: Understood, amount: int, account: Account) -> Understood:

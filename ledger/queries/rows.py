@@ -14,6 +14,7 @@ from financeflow.tenancy.prepared import Prepared
 from ledger.models import Attachment, Line, RefundLink, Transaction, TransactionTag
 from ledger.models.many import Keys, OneOf
 from ledger.models.sight import OUT_OF_SIGHT
+from ledger.queries.suggesting import Suggestion
 
 
 class Named(NamedTuple):
@@ -67,6 +68,9 @@ class Row:
     other_side: OtherSide | None = None
     part: int | None = None
     balance: int = 0
+    # How sure it was, in percent, where it was filed by itself; else what it may be for, where somebody asked that.
+    learned: int = 0
+    guess: Suggestion | None = None
     # What queries.shown works out.
     key: str = ""
     name: str = ""
@@ -95,7 +99,7 @@ def _transactions() -> QuerySet[Transaction, Any]:
 
 def _lines() -> QuerySet[Line, Any]:
     lines = Line.objects.filter(OneOf("transaction_id", Keys("keys"))).order_by("position", "pk")
-    return lines.values_list("transaction", "category__name", "category__hue")
+    return lines.values_list("transaction", "category__name", "category__hue", "learned")
 
 
 def _tags() -> QuerySet[TransactionTag, Any]:
@@ -117,9 +121,10 @@ def rows_of(keys: Sequence[int], *, tagged: bool = True) -> list[Row]:
     if not keys:
         return []
     found = {pk: _row(pk, *rest) for pk, *rest in TRANSACTIONS.rows(keys=keys)}
-    for key, name, hue in LINES.rows(keys=keys):
+    for key, name, hue, learned in LINES.rows(keys=keys):
         if key in found:
             found[key].parts.append(None if name is None else Filed(name, hue))
+            found[key].learned = learned
     for key, name in TAGS.rows(keys=keys) if tagged else ():
         if key in found:
             found[key].tagged.append(Named(name))

@@ -21,9 +21,9 @@ def make_shown(rows: Iterable[Transaction | Row], household: Household) -> None:
     """Give rows that come joined (see listing) what their fragment reads of them.
 
     `key` (its public id as text), `name` in one line, `has_name`, `has_long_name`, `parts` (the category of each line,
-    or None), `filed` (the one line's category), `tagged` (its tags), `abroad` (it is in another currency than the
-    household's), `marked` (there is something to know of it at a glance), `note` (the beginning of its notes) and
-    `whole_note` (where that is not all that one sees).
+    or None), `filed` (the one line's category), `learned` (how sure that was, where nobody said so), `tagged` (its
+    tags), `abroad` (it is in another currency than the household's), `marked` (there is something to know of it at a
+    glance), `note` (the beginning of its notes) and `whole_note` (where that is not all that one sees).
     """
     for each in rows:
         row: Any = each
@@ -31,8 +31,11 @@ def make_shown(rows: Iterable[Transaction | Row], household: Household) -> None:
             row.parts = [line.category for line in row.lines.all()]
             row.tagged = [tagging.tag for tagging in row.taggings.all()]
             row.part = getattr(row, "part", None)
+            row.learned = max((line.learned for line in row.lines.all()), default=0)
+            row.guess = getattr(row, "guess", None)
         row.key = str(row.uid)
         row.filed = row.parts[0] if len(row.parts) == 1 else None
+        row.learned = row.learned if row.filed else 0
         row.abroad = row.currency != household.base_currency
         row.name = name_of(row)
         row.has_name = bool(row.transfer_id or row.payee or row.description)

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -14,6 +15,7 @@ from financeflow.history.models import Change
 from financeflow.households.models import Household
 from financeflow.money.currencies import minor_digits
 from financeflow.tenancy.prepared import Prepared, Slot
+from ledger.calc.bands import Band
 from ledger.calc.conversion import convert
 from ledger.calc.words import name_key
 from ledger.models import Account, Attachment, Transaction
@@ -70,14 +72,14 @@ def worth_there(amount: int, currency: str, other: str, *, on: date) -> Worth | 
     return Worth(convert(amount, rate=rate.value, **digits), other, rate.on, rate.state == "estimated")
 
 
-def likely_category(household: Household, payee: str, amount: int, currency: str) -> Suggestion | None:
-    """Under which category money to or from a payee of this name usually goes."""
+def likely_category(household: Household, payee: str, **said: Any) -> Suggestion | None:
+    """Under which category money to or from a payee of this name goes, be it known or new; `said` as Unfiled has it."""
     key = name_key(payee)
-    known = payees_by_key([key]).get(key) if key else None
-    if known is None:
+    if not key:
         return None
-    [found] = suggest_categories(household, [Unfiled(amount=amount, currency=currency, payee=known)])
-    return found[0] if found else None
+    known = payees_by_key([key]).get(key)
+    [found] = suggest_categories(household, [Unfiled(payee=known, words=payee, **said)])
+    return found[0] if found and found[0].band != Band.OPEN else None
 
 
 def rows_of(transaction: Transaction) -> list[tuple[str, int]]:

@@ -18,7 +18,7 @@ from ledger.calc.terms import AmountRange, DayRange, Search, Term, Text
 from ledger.calc.words import name_key
 from ledger.models import Account, Attachment, Category, Import, Line, Payee, RefundLink, Transaction, TransactionTag
 from ledger.queries.conditions import Conditions, Keys, Span
-from ledger.queries.few import OfCategories, OfPayees, first_unfiled
+from ledger.queries.few import OfCategories, OfPayees, first_learned, first_unfiled
 from ledger.queries.imports.listed import rows_of_files
 from ledger.queries.payees import payees, tags
 from ledger.queries.wording import holding
@@ -29,6 +29,11 @@ ALONE = "="
 # Where a name would not do, for there are two of it: the row of an id.
 BY_ID = re.compile(r"@[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 FLOWS = ("income", "spending")
+# What a line of a transaction may be, and the way to those that are.
+STANDING = {
+    "uncategorised": (Q(category=None, is_transfer=False), first_unfiled),
+    "learned": (Q(learned__gt=0), first_learned),
+}
 # Of these, several mean one or the other; of all else, several mean each.
 EITHER = ("category", "account", "payee", "currency", "source", "import", "by")
 
@@ -109,9 +114,10 @@ class Understanding:
 
     def _is(self, term: Term) -> Q | None:
         plain = Q(transfer=None)
-        if term.value == "uncategorised" and not term.negated:
-            self.lines.append(Q(category=None, is_transfer=False))
-            self.few.append(first_unfiled)
+        if term.value in STANDING and not term.negated:
+            asked, way = STANDING[str(term.value)]
+            self.lines.append(asked)
+            self.few.append(way)
             return None
         if term.value in FLOWS:
             counts = counts_as(str(term.value))
@@ -126,6 +132,7 @@ class Understanding:
             "split": _exists(Line, position__gte=1),
             "refund": Q(Exists(RefundLink.objects.filter(refund=OuterRef("pk")))),
             "uncategorised": _exists(Line, category=None, is_transfer=False),
+            "learned": _exists(Line, learned__gt=0),
         }.get(str(term.value), Q(status=str(term.value)))
 
     def _has(self, term: Term) -> Q:

@@ -119,7 +119,7 @@ def test_numbers_and_days_are_the_household_s(locale: str, text: str, term: Term
     assert read(text, locale).terms == (term,)
 
 
-CHOICES = "in, out, income, spending, transfer, split, refund, pending, cleared, reconciled, uncategorised"
+CHOICES = "in, out, income, spending, transfer, split, refund, pending, cleared, reconciled, uncategorised, learned"
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,8 @@ from ledger.calc.fixed import why_fixed
 from ledger.forms.cells import CELLS, CellForm
 from ledger.models import Category, Transaction
 from ledger.queries.choosing import category_choices, payee_choices, tag_choices
-from ledger.queries.suggesting import Unfiled, suggest_categories
+from ledger.queries.guessing import guess_rows, unfiled
+from ledger.queries.suggesting import suggest_categories
 from ledger.views.answers import conflict_page, form_page
 from ledger.views.drawing import pen_of
 from ledger.views.finding import blame, found_transaction
@@ -82,11 +83,12 @@ def _changed(request: MemberRequest, row: Transaction, name: str, form: CellForm
     if not is_htmx(request):
         return done(request, "transaction_list")
     row = found_transaction(request, row.uid)
-    return _row_page(request, row, _offer(row, usual) if name == "category" else None)
+    return row_page(request, row, _offer(row, usual) if name == "category" else None)
 
 
-def _row_page(request: MemberRequest, row: Transaction, offer: dict[str, Any] | None) -> HttpResponse:
+def row_page(request: MemberRequest, row: Transaction, offer: dict[str, Any] | None = None) -> HttpResponse:
     """The row drawn anew, and what is offered to be done always."""
+    guess_rows([row], request.household)
     return page(request, "ledger/_cell_saved.html", {"drawn": pen_of(request).row(row), "offer": offer})
 
 
@@ -96,7 +98,7 @@ def _filed(row: Transaction) -> Category | None:
 
 def _usual_category(row: Transaction) -> Category | None:
     """What would have been guessed."""
-    [likely] = suggest_categories(row.household, [_unfiled(row)])
+    [likely] = suggest_categories(row.household, [unfiled(row)])
     return likely[0].category if likely else None
 
 
@@ -108,16 +110,11 @@ def _offer(row: Transaction, usual: Category | None) -> dict[str, Any] | None:
     return {"payee": row.payee, "category": category, "url": f"{reverse('rule_add')}?from={row.uid}"}
 
 
-def _unfiled(row: Transaction) -> Unfiled:
-    words = row.description or (row.payee.name if row.payee else "")
-    return Unfiled(amount=row.amount, currency=row.currency, payee=row.payee, words=words)
-
-
 def _shown_with(request: MemberRequest, row: Transaction, name: str, form: CellForm) -> dict[str, Any]:
     """What the form of this value is drawn with."""
     shown: dict[str, Any] = {"title": TITLES[name], "transaction": row, "cell_template": "ledger/_edit_field.html"}
     if name == "category":
-        choices = category_choices(request.household, _unfiled(row))
+        choices = category_choices(request.household, unfiled(row))
         shown |= {"choices": choices, "chosen": _chosen(form, name, _filed(row))}
     elif name == "payee":
         shown |= {"payees": payee_choices(), "chosen": _chosen(form, name, row.payee)}

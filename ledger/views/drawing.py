@@ -17,6 +17,7 @@ from financeflow.events.remembering import remember
 from financeflow.tenancy.clock import today_in
 from financeflow.tenancy.guards import RANKS, MemberRequest
 from financeflow.web.templatetags.web import sprite
+from ledger.queries.guessing import guess_rows
 from ledger.queries.listing import ON_A_PAGE, ListPage, read_place
 from ledger.queries.shown import make_shown
 from ledger.queries.tallies import Tally
@@ -36,10 +37,11 @@ EARLIER = (
 
 @dataclass(frozen=True)
 class Drawn:
-    """Days with their rows as markup, and the sums of all that is listed where those are at hand."""
+    """Days with their rows as markup, whether one has no category, and the sums of all where those are at hand."""
 
     days: SafeString
     tally: Tally | None
+    has_open: bool = False
 
 
 def drawn(request: MemberRequest, found: Asked, *, after: str = "", continues: bool = False) -> Drawn:
@@ -47,8 +49,8 @@ def drawn(request: MemberRequest, found: Asked, *, after: str = "", continues: b
     after = after if read_place(after) else ""
     if found.search.line:
         return draw(request, found, after=after, size=ON_A_PAGE if continues else FIRST_FOUND, continues=continues)
-    packed, tally = remember(
-        "drawn_transactions",
+    packed, tally, has_open = remember(
+        "drawn_transactions_and_guesses",
         household_id=request.household.pk,
         version=request.household.version,
         seconds=KEPT_SECONDS,
@@ -57,11 +59,12 @@ def drawn(request: MemberRequest, found: Asked, *, after: str = "", continues: b
         continues=continues,
         **_decides(request, found),
     )
-    return Drawn(mark_safe(zlib.decompress(packed).decode()), tally)  # noqa: S308 - drawn by a template a moment ago
+    days = mark_safe(zlib.decompress(packed).decode())  # noqa: S308 - drawn by a template a moment ago
+    return Drawn(days, tally, has_open)
 
 
-def _packed(page: Drawn) -> tuple[bytes, Tally | None]:
-    return zlib.compress(page.days.encode(), 1), page.tally
+def _packed(page: Drawn) -> tuple[bytes, Tally | None, bool]:
+    return zlib.compress(page.days.encode(), 1), page.tally, page.has_open
 
 
 def _decides(request: MemberRequest, found: Asked) -> dict[str, Any]:
@@ -82,10 +85,11 @@ def draw(
     """A page of rows. Where it `continues` one above, the day it begins with may have its head there already."""
     listed = found.listing.page(after, size, light=True)
     make_shown(listed.rows, request.household)
+    has_open = may_edit(request) and guess_rows(listed.rows, request.household)
     place = read_place(after) if continues else None
     days = _days(request, found, listed, continued=place[0] if place else None)
     tally = found.listing.tally() if not continues and found.listing.tally_is_cheap else None
-    return Drawn(days, tally)
+    return Drawn(days, tally, has_open)
 
 
 def _days(request: MemberRequest, found: Asked, listed: ListPage, *, continued: date | None) -> SafeString:

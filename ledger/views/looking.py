@@ -56,4 +56,6 @@ def _worth(form: TransactionForm) -> Worth | None:
 def _likely(request: MemberRequest, form: TransactionForm) -> Suggestion | None:
     sign = 1 if form.initial.get("kind") == "in" else -1
     amount: Any = form.read("amount") or 1
-    return likely_category(request.household, str(form.initial.get("payee", "")), sign * abs(amount), form.currency)
+    account: Any = form.read("account")
+    said = {"amount": sign * abs(amount), "currency": form.currency, "account": account and account.pk}
+    return likely_category(request.household, str(form.initial.get("payee", "")), **said, day=form.read("date"))

@@ -13,8 +13,7 @@ from ledger.forms.quick_line import QuickLine
 from ledger.forms.quick_parts import QUICK_PARTS, QuickPartForm, QuickTagsForm
 from ledger.queries.accounts import open_accounts
 from ledger.queries.choosing import category_choices, payee_choices, tag_choices
-from ledger.queries.quick_add import understood
-from ledger.queries.suggesting import Unfiled
+from ledger.queries.quick_add import understood, unfiled
 from ledger.views.quick_add import line_page, read_line, writer_of
 
 # Yesterday and the days before it that are one click away.
@@ -67,9 +66,7 @@ def _shown_with(part: str, form: QuickPartForm) -> dict[str, Any]:
 
 def _categories(form: QuickPartForm) -> Any:
     found, writer = form.found, form.writer
-    currency = found.account.currency if found.account else writer.household.base_currency
-    asked = Unfiled(amount=found.amount or -1, currency=currency, payee=found.payee, words=found.payee_name)
-    return category_choices(writer.household, asked)
+    return category_choices(writer.household, unfiled(found, writer))
 
 
 def _uid(row: Any) -> str:

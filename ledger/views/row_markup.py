@@ -41,6 +41,8 @@ class Words:
     several: str
     uncategorised: str
     no_rate: str
+    learned: str
+    accept: str
 
 
 def words() -> Words:
@@ -56,6 +58,8 @@ def words() -> Words:
         _("Several"),
         _("Uncategorised"),
         _("no rate known"),
+        _("Filed by itself, %(percent)s %% sure. Why?"),
+        _("Accept %(category)s"),
     )
     return Words(*map(escape, said))
 
@@ -163,12 +167,36 @@ class Pen:
         """What it was for; of a split it leads to the parts."""
         names, inside = self._pill(row), self._filed(row)
         if row.transfer_id or not self.may_edit:
-            return f'<span class="{names}">{inside}</span>'
+            return f'<span class="{names}">{inside}</span>{self._learned(row)}'
         if len(row.parts) > 1:
             return f'<a class="{names}" href="{self.here}{row.key}/split/" data-dialog="wide">{inside}</a>'
-        return self._cell(row, "category", names, inside)
+        if row.guess:
+            return self._guess(row, inside)
+        return self._cell(row, "category", names, inside) + self._learned(row)
+
+    def _guess(self, row: Any, inside: str) -> str:
+        """What it is likely to be for, changed where it stands, and a button that files it; without scripts why."""
+        words = self.words.accept % {"category": escape(row.guess.category.name)}
+        return (
+            f'<a class="pill pill--guess" href="{self.here}{row.key}/why/" data-panel="../cell/category/">{inside}</a>'
+            f'<button class="ledger__accept" aria-label="{words}"></button>'
+        )
+
+    def _learned(self, row: Any) -> str:
+        """That nobody said so, which leads to why; the button is pressed by a key."""
+        if not row.learned:
+            return ""
+        words = self.words.learned % {"percent": row.learned}
+        button = '<button class="ledger__accept" hidden></button>' if self.may_edit else ""
+        return (
+            f'<a class="ledger__learned" href="{self.here}{row.key}/why/" data-dialog="narrow" title="{words}">'
+            f'{self._icon("spark", small=True)}<span class="visually-hidden">{words}</span></a>'
+            f"{button}"
+        )
 
     def _pill(self, row: Any) -> str:
+        if row.guess:
+            return "pill pill--guess"
         return "pill" if row.filed or row.transfer_id or len(row.parts) > 1 else "pill pill--none"
 
     def _filed(self, row: Any) -> str:
@@ -178,6 +206,9 @@ class Pen:
             return f"{self._icon('swap', small=True)}<span>{self.words.transfer}</span>"
         if len(row.parts) > 1:
             return f"{self._icon('split', small=True)}<span>{self.words.several}</span>"
+        if row.guess:
+            category = row.guess.category
+            return f'<span class="dot hue-{category.hue}"></span><span>{escape(category.name)}?</span>'
         return f"<span>{self.words.uncategorised}</span>"
 
     def _amount(self, row: Any) -> str:

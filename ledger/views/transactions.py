@@ -14,6 +14,7 @@ from financeflow.web.pages import go, is_htmx, page
 from ledger import queries
 from ledger.calc.terms import OPERATORS, Term
 from ledger.forms.narrowing import NarrowingForm
+from ledger.queries.why import is_guessed
 from ledger.views import listed
 from ledger.views.answers import form_page
 from ledger.views.asking import asked, list_url
@@ -84,7 +85,8 @@ def transaction_menu(request: MemberRequest, uid: uuid.UUID) -> HttpResponse:
     """What one may do with one row, for the menu that all rows share."""
     row = get_object_or_404(queries.transactions().select_related("payee"), uid=uid)
     alike = list_url(str(Term("payee", row.payee.name))) if row.payee else ""
-    return page(request, "ledger/transaction_menu.html", {"row": row, "alike": alike}, partial="menu")
+    context = {"row": row, "alike": alike, "is_guessed": is_guessed(row)}
+    return page(request, "ledger/transaction_menu.html", context, partial="menu")
 
 
 @member("viewer")

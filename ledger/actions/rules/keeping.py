@@ -33,13 +33,18 @@ def add_rule(
     rule = Rule(household=household, **values)
     summary = _("Added the rule “%(name)s”") % {"name": rule.name}
     with recording(household=household, by=by, verb="rule.added", summary=summary, topic=TOPIC) as record:
-        if rules().count() >= MOST_RULES:
-            raise Refused(_("There are %(most)s rules already. Delete one first.") % {"most": MOST_RULES})
-        told = _told(record, household, conditions, deeds)
-        rule.conditions, rule.deeds = told["conditions"], told["deeds"]
-        rule.position = 1 + (rules().aggregate(last=Max("position"))["last"] or 0)
-        record.add(rule)
+        insert_rule(record, rule, conditions, deeds)
     return rule
+
+
+def insert_rule(record: Recording, rule: Rule, conditions: Sequence[Condition], deeds: Sequence[Deed]) -> None:
+    """The same within an open write."""
+    if rules().count() >= MOST_RULES:
+        raise Refused(_("There are %(most)s rules already. Delete one first.") % {"most": MOST_RULES})
+    told = _told(record, rule.household, conditions, deeds)
+    rule.conditions, rule.deeds = told["conditions"], told["deeds"]
+    rule.position = 1 + (rules().aggregate(last=Max("position"))["last"] or 0)
+    record.add(rule)
 
 
 def change_rule(*, rule: Rule, by: User | None, edit_version: int, **values: Any) -> Rule:

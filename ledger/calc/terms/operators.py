@@ -32,10 +32,13 @@ OPERATORS: Final[dict[str, Operator]] = {
             "is",
             "choice",
             "is:out",
-            _("Money in or out, income or spending, transfers, splits, refunds, how far it is checked, uncategorised"),
+            _(
+                "Money in or out, income or spending, transfers, splits, refunds, how far it is checked, "
+                "uncategorised, learned (filed by itself)"
+            ),
             choices=(
                 *("in", "out", "income", "spending", "transfer", "split", "refund"),
-                *("pending", "cleared", "reconciled", "uncategorised"),
+                *("pending", "cleared", "reconciled", "uncategorised", "learned"),
             ),
         ),
         Operator(

@@ -14,8 +14,7 @@ class PickList extends HTMLElement {
     this.addEventListener("keydown", (event) => this.steer(event));
     this.addEventListener("change", ({ target }) => target.closest("[role=option]")?.setAttribute("aria-selected", target.checked));
     this.number();
-    this.point(this.list.querySelector("[aria-selected=true]") ?? this.shown()[0]);
-    if (this.many) this.point(null);
+    this.point(this.many ? null : (this.list.querySelector("[aria-selected=true]") ?? this.shown()[0]));
   }
 
   number() {
@@ -56,7 +55,8 @@ class PickList extends HTMLElement {
     this.here?.classList.remove("menu__item--here");
     this.here = option;
     option?.classList.add("menu__item--here");
-    option?.scrollIntoView({ block: "nearest" });
+    const [at, room] = [option, this.list].map((part) => part?.getBoundingClientRect()); /* the page stays where it is */
+    if (at) this.list.scrollTop += Math.min(0, at.top - room.top) + Math.max(0, at.bottom - room.bottom);
     option ? this.box.setAttribute("aria-activedescendant", option.id) : this.box.removeAttribute("aria-activedescendant");
   }
 
