@@ -39,6 +39,10 @@ class Counted:
     kind: InboxKind
     count: int
 
+    @property
+    def label(self) -> str:
+        return str(self.kind.label)
+
 
 @dataclass(frozen=True)
 class Queue:

@@ -13,12 +13,8 @@ from financeflow.inbox.sources import ACCEPT
 
 class KindOut(Schema):
     key: str = Field(alias="kind.key")
-    label: str = Field(alias="kind.label", coerce_numbers_to_str=True)
+    label: str
     count: int
-
-    @staticmethod
-    def resolve_label(row: object) -> str:
-        return str(row.kind.label)  # type: ignore[attr-defined]
 
 
 class ChoiceOut(Schema):

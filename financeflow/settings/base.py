@@ -152,7 +152,12 @@ KEPT_PRIVATE = ["ledger.leaving.kept_private"]
 # Told around a change of the base currency: each says whether it can be made at once, or is made later by a job.
 BASE_CURRENCY_CHANGES = ["ledger.actions.base_currency.base_currency_changes"]
 # The kinds of things a member may be told.
-NOTICE_KINDS = ["ledger.notices.MONTHLY_SUMMARY"]
+NOTICE_KINDS = [
+    "ledger.notices.MONTHLY_SUMMARY",
+    "ledger.notices.IMPORT_FINISHED",
+    "ledger.notices.IMPORT_REFUSED",
+    "financeflow.households.notices.MEMBER_JOINED",
+]
 # What is worked out again after a household was restored from an export.
 AFTER_RESTORE = [
     "ledger.actions.base_currency.after_restore",
@@ -241,7 +246,7 @@ CELERY_BEAT_SCHEDULE = {
     "log hit rates": {"task": "financeflow.events.tasks.log_hit_rates", "schedule": timedelta(hours=1)},
     "refresh rates": {"task": "ledger.tasks.rates.refresh_rates", "schedule": timedelta(hours=1)},
     "sum up months": {"task": "ledger.tasks.summaries.summarise_months", "schedule": timedelta(hours=1)},
-    "mail again": {"task": "financeflow.notify.tasks.mail_left_behind", "schedule": timedelta(minutes=15)},
+    "mail what waited": {"task": "financeflow.notify.tasks.mail_left_behind", "schedule": timedelta(minutes=5)},
     "learn": {"task": "insights.tasks.catch_up", "schedule": timedelta(minutes=10)},
     "forget old lessons": {"task": "insights.tasks.forget_old_lessons", "schedule": timedelta(hours=24)},
     "forget events": {"task": "financeflow.events.tasks.forget_events", "schedule": timedelta(hours=1)},

@@ -48,6 +48,10 @@ class Entry(NamedTuple):
     def title(self) -> str:
         return self.name or self.words
 
+    @property
+    def is_typed(self) -> bool:
+        return not self.external and self.file is None
+
 
 @dataclass(frozen=True)
 class Double:
@@ -96,7 +100,9 @@ def _among(entries: list[Entry]) -> Iterator[Double]:
 
 
 def _may_be(one: Entry, other: Entry) -> bool:
-    if abs((one.day - other.day).days) > DAYS_APART or one.amount == 0:
+    # What people type and what banks write differ by days; two of one kind are of the same day, or are two.
+    apart = DAYS_APART if one.is_typed != other.is_typed else 0
+    if abs((one.day - other.day).days) > apart or one.amount == 0:
         return False
     if one.file is not None and one.file == other.file:
         return False
@@ -116,7 +122,7 @@ def _like(one: Entry, other: Entry) -> bool:
 
 def _weighed(first: Entry, later: Entry) -> Double:
     days = abs((first.day - later.day).days)
-    are_typed = not (first.external or first.file or later.external or later.file)
+    are_typed = first.is_typed and later.is_typed
     when = (
         _("same day") if not days else ngettext("%(count)s day apart", "%(count)s days apart", days) % {"count": days}
     )
