@@ -1,4 +1,4 @@
-"""What the ledger tells people: the summary of a month, and how it reads as a letter."""
+"""What the ledger tells people: the summary of a month with its letter, and what became of a file."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from financeflow.notify.kinds import Letter, NoticeKind
 from financeflow.notify.models import Notification
 from financeflow.web.months import Month
+from ledger.actions.imports import news
 from ledger.calc.periods import period_of
 from ledger.queries.reports.asked import Question
 from ledger.queries.summaries import KIND
@@ -56,4 +57,19 @@ MONTHLY_SUMMARY = NoticeKind(
     about=_("On the first of each month: what came in, what was spent and what was kept in the last one."),
     letter=letter,
     icon="chart",
+    action=_("Look at the report"),
+)
+IMPORT_FINISHED = NoticeKind(
+    name=news.FINISHED,
+    label=_("A file was brought in"),
+    about=_("When that took a while: how much came in, and what still needs a look."),
+    icon="import",
+    action=_("Look at the file"),
+)
+IMPORT_REFUSED = NoticeKind(
+    name=news.REFUSED,
+    label=_("A file could not be read"),
+    about=_("When you brought a file that nothing came of, and why."),
+    icon="alert",
+    action=_("See what to do"),
 )

@@ -1,17 +1,11 @@
 """What a household may choose from: currencies, time zones, locales."""
 
-import zoneinfo
-
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from financeflow.money.currencies import CURRENCIES
+from financeflow.tenancy.clock import TIME_ZONES
 
-TIME_ZONES = [
-    (zone, zone.replace("_", " "))
-    for zone in sorted(zoneinfo.available_timezones())
-    if "/" in zone and not zone.startswith("Etc/")
-] + [("UTC", "UTC")]
 LOCALES = [
     ("en-GB", "31/12/2026 · 1,234.56 (English, UK)"),
     ("en-US", "12/31/2026 · 1,234.56 (English, US)"),

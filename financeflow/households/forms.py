@@ -13,10 +13,11 @@ from django.core.files.base import ContentFile
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from financeflow.households.choices import LOCALES, TIME_ZONES
+from financeflow.households.choices import LOCALES
 from financeflow.households.models import Household, Membership, User
 from financeflow.households.pictures import square_picture
 from financeflow.money.currencies import CURRENCIES
+from financeflow.tenancy.clock import TIME_ZONES
 from financeflow.web.plain_text import validate_plain_text
 from financeflow.web.widgets import Arrangement
 

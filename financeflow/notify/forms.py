@@ -1,15 +1,18 @@
-"""How a member wants to be told of each kind: a form with two boxes a line."""
+"""How a member wants to be told of each kind, and when not: boxes a line, and hours of the clock."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import time
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from financeflow.notify.kinds import NoticeKind
+from financeflow.notify.models import NoticeHours
 from financeflow.notify.queries import Channels
+from financeflow.tenancy.clock import TIME_ZONES
 
 
 class ChannelsForm(forms.Form):
@@ -36,3 +39,43 @@ class ChannelsForm(forms.Form):
 
 def _names(kind: NoticeKind) -> tuple[str, str]:
     return f"{kind.name}-shown", f"{kind.name}-mailed"
+
+
+class HoursForm(forms.Form):
+    """From when to when no letters come, and where the clock hangs; left empty, they come at any time."""
+
+    begins = forms.TimeField(
+        label=_("No letters from"), required=False, widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+    )
+    ends = forms.TimeField(
+        label=_("Until"), required=False, widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+    )
+    time_zone = forms.ChoiceField(
+        label=_("By the clock of"), required=False, help_text=_("Choose your own if you live elsewhere.")
+    )
+
+    def __init__(self, sent: Any, hours: NoticeHours | None, *, household_zone: str) -> None:
+        now = {name: getattr(hours, name) for name in self.base_fields} if hours else {}
+        super().__init__(sent, initial=now)
+        words = _("The household: %(zone)s") % {"zone": household_zone.replace("_", " ")}
+        field: Any = self.fields["time_zone"]
+        field.choices = [("", words), *TIME_ZONES]
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        begins, ends = said.get("begins"), said.get("ends")
+        if self.errors:
+            return said
+        if (begins is None) != (ends is None):
+            self.add_error(
+                "ends" if ends is None else "begins", _("Say both when it begins and when it ends, or neither.")
+            )
+        elif begins is not None and begins == ends:
+            self.add_error("ends", _("This is when it begins. Choose another time, or switch the letters off above."))
+        return said
+
+    def chosen(self) -> dict[str, Any]:
+        """The hours and where their clock hangs, as the action takes them."""
+        said = self.cleaned_data
+        hours: tuple[time, time] | None = (said["begins"], said["ends"]) if said["begins"] is not None else None
+        return {"hours": hours, "time_zone": said["time_zone"]}

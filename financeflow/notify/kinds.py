@@ -1,4 +1,4 @@
-"""The kinds of notices: settings name each one; what a kind says by mail is its own to write."""
+"""The kinds of notices: settings name each one; what a kind says by mail may be its own to write."""
 
 from __future__ import annotations
 
@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from financeflow.notify.models import Notification
+
+
+LOOK = _("Look at it")
 
 
 @dataclass(frozen=True)
@@ -22,17 +26,26 @@ class Letter:
     context: dict[str, Any]
 
 
+def plain_letter(notice: Notification) -> Letter:
+    """The same words as on the page, and where they lead."""
+    return Letter(notice.title, "emails/notify/notice", {})
+
+
 @dataclass(frozen=True)
 class NoticeKind:
-    """One thing a member may be told: `shown` and `mailed` say how, until the member chooses."""
+    """One thing a member may be told: `shown` and `mailed` say how, until the member chooses.
+
+    `action` is the word on the button of its letter.
+    """
 
     name: str
     label: Any
     about: Any
-    letter: Callable[[Notification], Letter]
+    letter: Callable[[Notification], Letter] = plain_letter
     shown: bool = True
     mailed: bool = False
     icon: str = "bell"
+    action: Any = LOOK
 
 
 def kinds() -> dict[str, NoticeKind]:

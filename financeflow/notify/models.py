@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from financeflow.notify.calc import quiet_end
 from financeflow.tenancy.models import HouseholdOwned
 
 
@@ -25,6 +28,8 @@ class Notification(HouseholdOwned):
     is_mailed = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True, blank=True)
+    # Until then its letter waits for the end of the member's quiet hours.
+    held_until = models.DateTimeField(null=True, blank=True)
     mailed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(HouseholdOwned.Meta):
@@ -33,6 +38,12 @@ class Notification(HouseholdOwned):
         verbose_name = _("notification")
         indexes = [
             models.Index(fields=["user", "household", "-id"], name="notification_latest"),
+            # What each page counts.
+            models.Index(
+                fields=["user", "household"],
+                condition=models.Q(is_shown=True, read_at=None),
+                name="notification_unread",
+            ),
             models.Index(
                 fields=["created_at"],
                 condition=models.Q(is_mailed=True, mailed_at=None),
@@ -62,3 +73,28 @@ class NoticeChoice(HouseholdOwned):
 
     def __str__(self) -> str:
         return self.kind
+
+
+class NoticeHours(HouseholdOwned):
+    """When a member gets no letters, by the clock where the member lives; by the household's where that is not said."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    begins = models.TimeField()
+    ends = models.TimeField()
+    time_zone = models.CharField(max_length=64, blank=True)
+
+    class Meta(HouseholdOwned.Meta):
+        default_related_name = "notice_hours"
+        verbose_name = _("quiet hours")
+        constraints = [models.UniqueConstraint(fields=["household", "user"], name="notice_hours_once")]
+
+    def __str__(self) -> str:
+        return f"{self.begins:%H:%M}–{self.ends:%H:%M}"
+
+    @property
+    def zone(self) -> str:
+        return self.time_zone or self.household.time_zone
+
+    def end_of(self, now: datetime) -> datetime | None:
+        """When they are over, if it is quiet now."""
+        return quiet_end(now, self.begins, self.ends, self.zone)

@@ -1,11 +1,17 @@
-"""Now and today as a household sees them."""
+"""Now and today as a household sees them, and the time zones there are."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from django.utils import timezone
+
+TIME_ZONES = [
+    (zone, zone.replace("_", " "))
+    for zone in sorted(available_timezones())
+    if "/" in zone and not zone.startswith("Etc/")
+] + [("UTC", "UTC")]
 
 
 def now_in(zone: str) -> datetime:

@@ -37,7 +37,10 @@ OPEN_TO_PASSERS_BY = {
     "account_*": "the log-in pages",
     "mfa_*": "the second step of a log-in",
 }
-SHOWN_BY_LINK = {"invitation_accept": "whoever has the link is told which household invites"}
+SHOWN_BY_LINK = {
+    "invitation_accept": "whoever has the link is told which household invites",
+    "notification_stop": "whoever has the letter is told from which household it came",
+}
 ABOUT_ONESELF = {
     "person_picture": "nobody here has a picture",
     "session_end": "another person's session is not there to be ended",
@@ -45,6 +48,7 @@ ABOUT_ONESELF = {
     "account_reset_password_from_key": "the link of a mail, worth nothing here",
     "mail_*": "mails are shown in development alone",
     "invitation_accept": "whoever has the link is told which household invites",
+    "notification_stop": "whoever has the letter is asked whether it was one too many",
     "admin:*": "staff alone",
 }
 OF_WHAT_IS_CHOSEN = {"payee_merge": "is about the payees that were chosen, and none was"}

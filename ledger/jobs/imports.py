@@ -16,9 +16,11 @@ from financeflow.jobs.beside import told_beside
 from financeflow.jobs.kinds import JobFailed, titled
 from financeflow.jobs.models import Job
 from financeflow.jobs.progress import Progress
+from financeflow.notify.tasks import mail_soon
 from financeflow.tenancy.clock import today_in
 from financeflow.tenancy.scope import household_scope
 from ledger.actions.imports.bringing import bring_in
+from ledger.actions.imports.news import tell_finished, tell_refused, tell_unread
 from ledger.actions.imports.reading import refuse, stage_and_judge
 from ledger.actions.imports.receiving import TOPIC
 from ledger.actions.imports.taking_back import take_back, take_back_anyway
@@ -51,7 +53,9 @@ def read(job: Job, progress: Progress) -> dict[str, Any]:
         try:
             found = _found(upload, progress)
         except importing.Refused as refusal:
-            refuse(upload, refusal)
+            with transaction.atomic():
+                refuse(upload, refusal)
+                mail_soon(job.household_id, tell_unread(job, upload, str(refusal)))
         else:
             stage_and_judge(upload, found, progress.step)
         publish(TOPIC, household_id=job.household_id, refreshes=False)
@@ -85,9 +89,12 @@ def bring(job: Job, progress: Progress) -> dict[str, Any]:
             with told_beside(progress) as step, transaction.atomic():
                 brought = bring_in(upload=upload, by=job.by, step=step)
                 result = _told(job, upload, brought.summary)
+                mail_soon(job.household_id, tell_finished(job, upload, brought.summary))
                 progress.step(1, 1, brought.summary)
         except (Refused, ValidationError) as refusal:
-            raise JobFailed(" ".join(getattr(refusal, "messages", [str(refusal)]))) from refusal
+            why = " ".join(getattr(refusal, "messages", [str(refusal)]))
+            mail_soon(job.household_id, tell_refused(job, upload, why))
+            raise JobFailed(why) from refusal
     return result
 
 

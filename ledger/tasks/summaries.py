@@ -6,7 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from financeflow.households.models import Household
-from financeflow.notify.tasks import mail_notices
+from financeflow.notify.tasks import mail_soon
 from financeflow.tenancy.scope import every_household, household_scope
 from financeflow.web.months import Month
 from ledger.actions.summaries import summarise_month
@@ -32,5 +32,5 @@ def tell_month(household_id: int, month: str) -> int:
         return 0
     with household_scope(household_id):
         told = summarise_month(household, period_of("month", Month.parse(month).first_day))
-        mail_notices.delay_on_commit(household_id, [notice.pk for notice in told if notice.is_mailed])
+        mail_soon(household_id, told)
     return len(told)

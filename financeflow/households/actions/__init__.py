@@ -18,6 +18,7 @@ from financeflow.households.actions.invitations import (
     renew_invitation,
     withdraw_invitation,
 )
+from financeflow.households.actions.joining import join_household
 from financeflow.households.actions.members import change_role, hand_over, leave_household, remove_member
 from financeflow.households.actions.people import (
     change_appearance,
@@ -43,6 +44,7 @@ __all__ = [
     "delete_household",
     "end_sandbox",
     "hand_over",
+    "join_household",
     "keep_sandbox",
     "leave_household",
     "open_account",

@@ -10,8 +10,9 @@ from babel.numbers import get_territory_currencies
 from django.conf import settings
 from django.utils.translation.trans_real import parse_accept_lang_header
 
-from financeflow.households.choices import LOCALES, TIME_ZONES
+from financeflow.households.choices import LOCALES
 from financeflow.money.currencies import CURRENCIES
+from financeflow.tenancy.clock import TIME_ZONES
 
 
 def guess_household(*, languages: str, time_zone: str) -> dict[str, Any]:

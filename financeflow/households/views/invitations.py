@@ -20,6 +20,7 @@ from financeflow.households.forms import InvitationForm
 from financeflow.households.models import Invitation, User
 from financeflow.households.signin.queries import email_is_confirmed
 from financeflow.households.views.households import work_in
+from financeflow.notify.tasks import mail_soon
 from financeflow.tenancy.guards import MemberRequest, member, passer_by
 from financeflow.tenancy.scope import household_scope
 from financeflow.web.errors import too_many
@@ -129,9 +130,10 @@ def _join(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     person = cast(User, request.user)
     with household_scope(invitation.household_id):
         try:
-            joined = actions.accept_invitation(invitation, by=person)
+            joined, told = actions.join_household(invitation, by=person)
         except ValidationError:
             return redirect(request.path)
+        mail_soon(invitation.household_id, told)
     # Who holds the link reads the mail of that address.
     if address := EmailAddress.objects.filter(user=person, email__iexact=invitation.email).first():
         address.set_verified()

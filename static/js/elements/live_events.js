@@ -69,7 +69,7 @@ class LiveEvents extends HTMLElement {
   say(said) {
     if (said.id) this.last = said.id;
     if (said.event === "events.ended") return this.end();
-    const told = said.event?.startsWith("job.") ? [said.event] : [said.event, "any"]; /* the steps of a job change nothing by themselves */
+    const told = /^(job|notices)\./.test(said.event) ? [said.event] : [said.event, "any"]; /* neither changes anything in the books */
     const names = said.event === "events.gap" ? this.wanted() : said.event ? told : [];
     for (const name of names) document.body.dispatchEvent(new CustomEvent(`live:${name}`, { detail: { id: said.id, data: said.data } }));
   }
