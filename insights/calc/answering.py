@@ -127,7 +127,8 @@ class Answering:
         """How likely each class is where one knows which way the money goes."""
         import numpy as np  # noqa: PLC0415 - slow to import, and not needed to start
 
-        plain = np.array([each.chances for each in rated])
+        said = np.array([each.chances for each in rated])
+        plain = self.model.weighed(said, [(each.amount, each.currency) for each in asked])
         ways = np.array([way_of(each) for each in asked])
         # In the order of 0, 1 and -1: the last is counted from the end.
         factors = np.ones((3, len(self.model.keys)))

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+from financeflow.money.currencies import minor_digits
 from insights.calc.wording import features_of_neighbours, features_of_word, stands_alone, words_in
 
 PATH: Final = Path(__file__).resolve().parent.parent / "model" / "categories.npz"
@@ -17,6 +18,9 @@ TRANSFER: Final = "transfer"
 # So many words are remembered with what they say.
 MOST_WORDS_KNOWN: Final = 20_000
 AT_ONCE: Final = 4096
+# What an amount says is believed so far, and is never the last word.
+TRUST_IN_AMOUNTS: Final = 0.5
+LEAST_FITTING: Final = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,8 @@ class SharedModel:
         self._rarity, self._rarity_step = arrays["rarity"], float(told["rarity_step"])
         self._prior = arrays["prior"]
         self._sure, self._honest = arrays["sure"], arrays["honest"]
+        self._usual, self._spread = arrays["amounts"].T
+        self._currencies: dict[str, float] = told["currencies"]
         self._known: dict[str, tuple[Any, float]] = {}
 
     def rate(self, texts: Sequence[str]) -> list[Rated]:
@@ -50,6 +56,24 @@ class SharedModel:
                 Rated(row, tuple(words)) for row, words in zip(self._chances(self._scores(some)), some, strict=True)
             ]
         return found
+
+    def weighed(self, chances: Any, amounts: Sequence[tuple[int, str]]) -> Any:
+        """Rows of chances, each as an amount (in minor units, and its currency) makes them likelier or less likely."""
+        import numpy as np  # noqa: PLC0415 - slow to import, and not needed to start
+
+        sizes = [self._size(*each) for each in amounts]
+        known = np.array([size > 0 for size in sizes], dtype=bool)
+        size = np.log10(np.array([size or 1.0 for size in sizes]))
+        fits = np.exp(-0.5 * ((size[:, None] - self._usual) / self._spread) ** 2) / self._spread
+        fits = np.maximum(fits / fits.max(axis=1, keepdims=True), LEAST_FITTING) ** TRUST_IN_AMOUNTS
+        likely = chances * fits
+        likely *= (chances.sum(axis=1) / np.maximum(likely.sum(axis=1), 1e-12))[:, None]
+        return np.where(known[:, None], likely, chances)
+
+    def _size(self, minor: int, currency: str) -> float:
+        """About so many euros; 0 where nobody knows."""
+        per = self._currencies.get(currency)
+        return abs(minor) / 10 ** minor_digits(currency) / per if per and minor else 0.0
 
     def telling(self, words: Sequence[str], key: str, most: int = 2) -> tuple[str, ...]:
         """The words that speak for a class more than for the others, strongest first."""

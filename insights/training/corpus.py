@@ -63,6 +63,12 @@ def read_sections(path: Path) -> dict[str, list[str]]:
     return found
 
 
+def read_numbers(path: Path) -> dict[str, list[float]]:
+    """A word and its numbers a line."""
+    lines = [line.split() for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    return {name: [float(number) for number in numbers] for name, *numbers in lines}
+
+
 def fingerprint(folder: Path = CORPUS) -> str:
     """Changes with every change of the corpus."""
     digest = hashlib.sha256()

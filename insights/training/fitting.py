@@ -17,7 +17,7 @@ from sklearn.linear_model import SGDClassifier
 
 from insights.calc.shared import SharedModel
 from insights.calc.wording import BUCKETS, features_of_neighbours, features_of_word, stands_alone, words_in
-from insights.training.corpus import CORPUS, fingerprint, read_corpus
+from insights.training.corpus import CORPUS, fingerprint, read_corpus, read_numbers
 from insights.training.writing import KEYS, Example, write_examples
 
 VERSION: Final = "1"
@@ -58,6 +58,16 @@ def train(folder: Path = CORPUS, *, seed: int = 1, say: Any = print) -> dict[str
     sure, honest = believable(arrays, _judged(examples, held, seed))
     whole = packed(fit(examples), told={"version": VERSION, "corpus": fingerprint(folder)})
     return whole | {"sure": sure, "honest": honest}
+
+
+def _amounts() -> Any:
+    """Of each class what it usually costs and how far that spreads, as powers of ten."""
+    known = read_numbers(CORPUS / "amounts.txt")
+    return np.array([(np.log10(known[key][0]), known[key][1]) for key in KEYS], dtype="float32")
+
+
+def _currencies() -> dict[str, float]:
+    return {code: number for code, [number] in read_numbers(CORPUS / "currencies.txt").items()}
 
 
 def _held_out(examples: Sequence[Example], seed: int) -> set[str]:
@@ -115,7 +125,7 @@ def packed(fitted: Fitted, *, told: dict[str, Any]) -> dict[str, Any]:
     """In bytes: a weight is one of 255 steps of its class, a rarity one of 255 of all."""
     scale = np.maximum(np.abs(fitted.weights).max(axis=0), 1e-6) / 127
     step = float(fitted.rarity.max()) / 255
-    told = {"keys": KEYS, "rarity_step": step, **told}
+    told = {"keys": KEYS, "rarity_step": step, "currencies": _currencies(), **told}
     weights = np.round(fitted.weights / scale).astype("int8")
     weights[np.abs(weights) <= SILENT] = 0
     return {
@@ -123,6 +133,7 @@ def packed(fitted: Fitted, *, told: dict[str, Any]) -> dict[str, Any]:
         "scale": scale.astype("float32"),
         "rarity": np.round(fitted.rarity / step).astype("uint8"),
         "prior": fitted.prior.astype("float32"),
+        "amounts": _amounts(),
         "sure": np.array([0.0, 1.0], dtype="float32"),
         "honest": np.array([0.0, 1.0], dtype="float32"),
         "told": np.frombuffer(json.dumps(told).encode(), dtype="uint8"),
