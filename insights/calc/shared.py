@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -47,6 +48,7 @@ class SharedModel:
         self._usual, self._spread = arrays["amounts"].T
         self._currencies: dict[str, float] = told["currencies"]
         self._known: dict[str, tuple[Any, float]] = {}
+        self._leads: dict[str, array[float]] = {}
 
     def rate(self, texts: Sequence[str]) -> list[Rated]:
         found: list[Rated] = []
@@ -78,11 +80,7 @@ class SharedModel:
     def telling(self, words: Sequence[str], key: str, most: int = 2) -> tuple[str, ...]:
         """The words that speak for a class more than for the others, strongest first."""
         place = self.places[key]
-        weighed = []
-        for word in words:
-            if stands_alone(word):
-                scores, size = self._word(word)
-                weighed.append((float(scores[place] - scores.mean()) / (size**0.5 or 1), word))
+        weighed = [(self._lead(word)[place], word) for word in words if stands_alone(word)]
         return tuple(word for weight, word in sorted(weighed, reverse=True)[:most] if weight > 0)
 
     def rarity_of(self, features: Sequence[int]) -> float:
@@ -115,6 +113,16 @@ class SharedModel:
             if len(self._known) >= MOST_WORDS_KNOWN:
                 self._known.clear()
             known = self._known[word] = self._sum(features_of_word(word))
+        return known
+
+    def _lead(self, word: str) -> array[float]:
+        """How much more the word speaks for each class than for all of them."""
+        known = self._leads.get(word)
+        if known is None:
+            if len(self._leads) >= MOST_WORDS_KNOWN:
+                self._leads.clear()
+            scores, size = self._word(word)
+            known = self._leads[word] = array("f", (scores - scores.mean()) / max(size**0.5, 1e-6))
         return known
 
     def _sum(self, features: Sequence[int]) -> tuple[Any, float]:

@@ -6,6 +6,7 @@ import itertools
 import re
 import zlib
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from ledger.calc.words import plain_words
@@ -44,6 +45,7 @@ def _without_number(word: str) -> str:
     return word if digits <= 2 and len(word) <= 8 else ""
 
 
+@lru_cache(maxsize=20_000)
 def stands_alone(word: str) -> bool:
     """Whether the word says something without its neighbours: no number, and no single letter."""
     return not word.isdigit() and (len(word) > 1 or word > _DENSE)
