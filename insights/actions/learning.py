@@ -18,7 +18,7 @@ from insights.actions.judging import judge
 from insights.calc.memory import MOST_OF_A_NAME
 from insights.models import Forgotten, Lesson, Outcome, School
 from insights.queries.forgetting import forgotten_by
-from insights.queries.lessons import Filed, filed_lines, has_more_lines, latest_first, lines_that_teach
+from insights.queries.lessons import Filed, filed_lines, has_more_lines, latest_first, lessons_of, lines_that_teach
 from insights.queries.lessons import school as school_there
 from insights.queries.telling import CATEGORY, Said, Told, said_of, told_by
 from ledger.models.many import OneOf
@@ -27,6 +27,8 @@ T = TypeVar("T")
 # A change of more rows is learned by a task: whoever made it does not wait for that.
 AT_ONCE: Final = 200
 CHUNK: Final = 1000
+# Up to so many rows are quicker written one by one.
+FEW: Final = 10
 OUTCOMES_KEPT: Final = timedelta(days=550)
 _NEW: Final = (
     *("account", "payee", "key", "words", "category", "amount", "currency", "day", "taught_at", "forgotten", "version"),
@@ -156,23 +158,28 @@ def _learn_lines(household: Household, lines: Collection[int], seen: Counter[Nam
 
 def _keep(household: Household, school: School, lines: Sequence[Filed], seen: Counter[Name]) -> int:
     """The lessons of these lines as they are now; of each name the latest."""
-    known = {each.line_id: each for each in Lesson.objects.filter(OneOf("line_id", [each.line for each in lines]))}
-    wanted = [each for each in lines if each.line in known or _is_wanted(each, seen)]
+    known = lessons_of(lines)
+    wanted = [each for each in lines if each.lesson or _is_wanted(each, seen)]
     teaching = [each for each in wanted if each.teaches]
     said, forgotten = said_of([each.line for each in teaching]), forgotten_by(teaching)
     fresh: list[Lesson] = []
     changed: list[Lesson] = []
     for each in wanted:
-        lesson = known.get(each.line) or Lesson(household=household, line_id=each.line)
+        lesson = known[each.lesson] if each.lesson else Lesson(household=household, line_id=each.line)
         if _became(lesson, each, said.get(each.line), forgotten.get(each.line)):
-            (changed if each.line in known else fresh).append(lesson)
+            (changed if each.lesson else fresh).append(lesson)
     if fresh or changed:
         school.version += 1
         school.save(update_fields=["version"])
     for lesson in (*fresh, *changed):
         lesson.version = school.version
-    Lesson.objects.bulk_create(fresh)
-    Lesson.objects.bulk_update(changed, _NEW, CHUNK)
+    if fresh:
+        Lesson.objects.bulk_create(fresh)
+    if len(changed) > FEW:
+        Lesson.objects.bulk_update(changed, _NEW, CHUNK)
+    else:
+        for lesson in changed:
+            lesson.save(update_fields=_NEW)
     return len(fresh) + len(changed)
 
 

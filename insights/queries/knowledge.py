@@ -19,6 +19,7 @@ from insights.calc.asking import Answer, Asked, Ref
 from insights.calc.shared import shared_model
 from insights.models import School
 from insights.queries.lessons import lessons_since
+from insights.queries.lessons import school as school_there
 from ledger.models import Account, Category
 from ledger.models.sight import hidden_accounts
 from ledger.opening import DEFAULT_CATEGORIES
@@ -27,7 +28,6 @@ from ledger.queries.categories import offered_categories
 # So many are remembered at once: a household once for everybody, and once for each member who does not see all of it.
 MOST: Final = 64
 INCOME_KEYS: Final = tuple(child.key for top in DEFAULT_CATEGORIES if top.kind == "income" for child in top.children)
-SCHOOL = Prepared(School.objects.all)
 Hidden = frozenset[int]
 Usable = Mapping[Ref, Category]
 
@@ -103,7 +103,7 @@ def answers_for(
 
     It is asked with the eyes of whoever looks, unless it is said which accounts are `hidden`.
     """
-    school = next(iter(SCHOOL.objects()), None)
+    school = school_there()
     knowledge = knowledge_of(household, out_of_sight() if hidden is None else hidden)
     return school, *knowledge.answers(school, asked)
 

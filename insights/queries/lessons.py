@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from financeflow.tenancy.prepared import Keys, Prepared
+from financeflow.tenancy.scope import whole_household
 from insights.calc.asking import Asked, Taught
 from insights.calc.naming import key_of, words_of
 from insights.models import Lesson, School
@@ -24,6 +26,8 @@ class Filed:
     """A line as it is filed now; `teaches` nothing where nobody said so, or where it is one part of several."""
 
     line: int
+    # What it taught so far.
+    lesson: int | None
     account: int
     payee: int | None
     # The category that the payee usually has.
@@ -44,7 +48,7 @@ class Filed:
 
 
 _FILED: Final = (
-    *("pk", "account_id", "transaction__payee_id", "transaction__payee__default_category_id"),
+    *("pk", "lesson__pk", "account_id", "transaction__payee_id", "transaction__payee__default_category_id"),
     *("transaction__payee__key", "transaction__payee__name", "transaction__description", "category_id", "amount"),
     *("transaction__currency", "date", "is_kept", "is_transfer", "learned", "several"),
 )
@@ -57,8 +61,24 @@ def named(payee_key: str, payee: str, description: str) -> tuple[str, str]:
 
 def filed_lines(lines: Collection[int]) -> list[Filed]:
     """The latest first, by their days."""
-    rows = Line.objects.filter(OneOf("pk", lines)).annotate(several=_several()).order_by("-date", "-pk")
-    return [_filed(row) for row in rows.values_list(*_FILED)]
+    with whole_household():
+        return [_filed(row) for row in LINES.rows(lines=lines)] if lines else []
+
+
+def _lines() -> QuerySet[Line, Any]:
+    rows = Line.objects.filter(OneOf("pk", Keys("lines"))).annotate(several=_several())
+    return rows.order_by("-date", "-pk").values_list(*_FILED)
+
+
+LINES: Final = Prepared(_lines, whole=True)
+LESSONS: Final = Prepared(lambda: Lesson.objects.filter(OneOf("pk", Keys("lessons"))).order_by(), whole=True)
+
+
+def lessons_of(lines: Collection[Filed]) -> dict[int, Lesson]:
+    """What they taught so far, by its key."""
+    keys = [each.lesson for each in lines if each.lesson]
+    with whole_household():
+        return {each.pk: each for each in LESSONS.objects(lessons=keys)} if keys else {}
 
 
 def latest_first(lines: Collection[int]) -> list[int]:
@@ -81,16 +101,33 @@ def _several() -> Exists:
     return Exists(Line.objects.filter(transaction=OuterRef("transaction")).exclude(pk=OuterRef("pk")))
 
 
-def _filed(row: tuple[Any, ...]) -> Filed:
-    pk, account, payee, usual, payee_key, name, description, category, amount, currency, day, kept, moved, *rest = row
+def _filed(row: Sequence[Any]) -> Filed:
+    (
+        pk,
+        lesson,
+        account,
+        payee,
+        usual,
+        payee_key,
+        name,
+        description,
+        category,
+        amount,
+        currency,
+        day,
+        kept,
+        moved,
+        learned,
+        several,
+    ) = row
     key, words = named(payee_key or "", name or "", description)
-    teaches = bool(category and kept and key and not (moved or any(rest)))
-    return Filed(pk, account, payee, usual, key, words, category, amount, currency, day, teaches)
+    teaches = bool(category and kept and key and not (moved or learned or several))
+    return Filed(pk, lesson, account, payee, usual, key, words, category, amount, currency, day, teaches)
 
 
 def lessons_since(version: int) -> list[tuple[Taught, bool]]:
-    """Those that are newer than what one remembers, the latest first, and whether each teaches anything still."""
-    rows = Lesson.objects.filter(version__gt=version).order_by("-taught_at", "-day", "-line_id")
+    """Those that are newer than what one remembers, the latest last, and whether each teaches anything still."""
+    rows = Lesson.objects.filter(version__gt=version).order_by("taught_at", "day", "line_id")
     found = rows.values_list(*_COLUMNS, "forgotten__at")
     return [(_taught(row[:-1]), row[7] is not None and row[-1] is None) for row in found]
 
@@ -103,7 +140,10 @@ def _taught(row: tuple[Any, ...]) -> Taught:
 
 def school() -> School | None:
     """The one of the household in scope; none before anything was learned."""
-    return School.objects.first()
+    return next(iter(SCHOOL.objects()), None)
+
+
+SCHOOL: Final = Prepared(School.objects.all)
 
 
 def schools_behind() -> Iterable[int]:

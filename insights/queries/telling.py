@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Any, Final
 
+from django.db.models import QuerySet
+
 from financeflow.history.models import Change, ChangeSet
+from financeflow.tenancy.prepared import Keys, Prepared, Slot
 from insights.models import Lesson
 from ledger.models import Line
 from ledger.models.many import OneOf
@@ -48,20 +51,31 @@ class Said:
 def told_by(change_set: ChangeSet) -> Told:
     """The lines that it may have made teach something else: its own, those of its transactions and payees."""
     told = Told()
-    changes = Change.objects.filter(change_set=change_set.pk).order_by()
-    of_lines = changes.filter(model=_LINE).values_list("row_id", "before", "after")
-    for row, before, after in of_lines.iterator(2000):
-        _note(told, row, before, after)
-    there: dict[str, set[int]] = {_TRANSACTION: set(), _PAYEE: set(), CATEGORY: set()}
-    others = changes.filter(model__in=list(there), before__isnull=False)
-    for model, row in others.values_list("model", "row_id"):
-        there[model].add(row)
+    there: dict[str, set[int]] = {_TRANSACTION: set(), _PAYEE: set()}
+    few = change_set.touched <= FEW
+    changes = CHANGES.rows(act=change_set.pk) if few else _changes(change_set.pk).iterator(2000)
+    for model, row, before, after in changes:
+        if model == _LINE:
+            _note(told, row, before, after)
+        elif model == CATEGORY:
+            told.begins_anew = True
+        elif before is not None:
+            there[model].add(row)
     if rows := there[_TRANSACTION]:
         told.lines.update(Line.objects.filter(OneOf("transaction_id", rows)).values_list("pk", flat=True))
     if rows := there[_PAYEE]:
         told.lines.update(Lesson.objects.filter(OneOf("payee_id", rows)).values_list("line_id", flat=True))
-    told.begins_anew |= bool(there[CATEGORY]) or changes.filter(model=CATEGORY).exists()
     return told
+
+
+def _changes(change_set: int | Slot) -> QuerySet[Change, Any]:
+    changes = Change.objects.filter(change_set=change_set, model__in=sorted(TELLING)).order_by()
+    return changes.values_list("model", "row_id", "before", "after")
+
+
+# Of so many rows all are read at once.
+FEW: Final = 500
+CHANGES: Final = Prepared(lambda: _changes(Slot("act")), whole=True)
 
 
 def _note(told: Told, row: int, before: State | None, after: State | None) -> None:
@@ -85,13 +99,19 @@ def _is_said_anew(before: State, after: State) -> bool:
 def said_of(lines: Collection[int]) -> dict[int, Said]:
     """When it was said last, of those of which it was; what was undone was never said."""
     found: dict[int, Said] = {}
-    changes = Change.objects.filter(OneOf("row_id", lines), model=_LINE)
-    in_force = changes.filter(change_set__undoes=None, change_set__undone_at=None, after__isnull=False)
-    columns = ("row_id", "before", "after", "change_set__at", "change_set__verb", "change_set__by")
-    for row, before, after, at, verb, by in in_force.order_by("-pk").values_list(*columns):
+    for row, before, after, at, verb, by in SAYING.rows(lines=lines) if lines else ():
         if row not in found and (said := _said(before, after, at, verb, by)):
             found[row] = said
     return found
+
+
+def _saying() -> QuerySet[Change, Any]:
+    changes = Change.objects.filter(OneOf("row_id", Keys("lines")), model=_LINE, after__isnull=False)
+    in_force = changes.filter(change_set__undoes=None, change_set__undone_at=None).order_by("-pk")
+    return in_force.values_list("row_id", "before", "after", "change_set__at", "change_set__verb", "change_set__by")
+
+
+SAYING: Final = Prepared(_saying, whole=True)
 
 
 def _said(before: State | None, after: State, at: datetime, verb: str, by: int | None) -> Said | None:
