@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("financeflow.jobs.urls")),
     path("", include("financeflow.notify.urls")),
     path("", include("ledger.urls")),
+    path("", include("insights.urls")),
     path("auth/", include("allauth.urls")),
     path("api/v1/", api.urls),
     path("admin/", admin.site.urls),

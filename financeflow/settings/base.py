@@ -131,6 +131,7 @@ NAVIGATION = [
     "financeflow.jobs.navigation.items",
     "financeflow.notify.navigation.items",
     "ledger.navigation.items",
+    "insights.navigation.items",
 ]
 # What a new household starts with.
 NEW_HOUSEHOLD = ["ledger.actions.add_default_categories"]
@@ -173,6 +174,7 @@ _BOOKS = ("accounts", "categories", "payees", "tags", "rates", "rules", "transac
 _DESK = ("statements", "suggestions", "owed", "reports")
 API_ROUTERS = {f"/{name}": f"ledger.api.{name}" for name in (*_BOOKS, *_DESK)}
 API_ROUTERS["/inbox"] = "financeflow.inbox.api.router"
+API_ROUTERS["/insights/learning"] = "insights.api.learning"
 API_REQUESTS_PER_MINUTE = env.number("API_REQUESTS_PER_MINUTE", 600)
 # What seals again its secrets when SECRET_KEY has changed.
 SEALED = ["financeflow.households.signin.sealed.reseal_second_steps"]

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ("key", models.CharField(blank=True, max_length=160, verbose_name="name")),
                 ("at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ("last_line", models.BigIntegerField(editable=False)),
-                ("in_private", models.BooleanField(default=False, verbose_name="only in private accounts")),
+                ("in_private", models.BooleanField(default=False, editable=False)),
                 (
                     "by",
                     models.ForeignKey(

@@ -24,7 +24,7 @@ class Forgotten(HouseholdOwned):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
     )
-    in_private = models.BooleanField(_("only in private accounts"), default=False)
+    in_private = models.BooleanField(default=False, editable=False)
 
     history_label = ("key",)
 

@@ -18,8 +18,13 @@ export const tint = (name, part) => `rgb(${pixel(`color-mix(in oklab, var(--${na
 export const hue = (h, alpha) => ink(h === "in" || h === "kept" ? "positive" : String(h) === "0" ? "line-strong" : `hue-${h}`, alpha);
 export const narrow = () => innerWidth < 480;
 
-/* Amounts come as whole minor units; { cents, round, short } write them in full, without cents, and for an axis */
+/* Amounts come as whole minor units; { cents, round, short } write them in full, without cents, and for an axis. Without a currency they are percentages. */
 export function amounts({ locale, currency, digits = 2 }) {
+  if (!currency) {
+    const format = new Intl.NumberFormat(locale || document.documentElement.lang, { style: "percent" });
+    const write = (percent) => format.format(percent / 100);
+    return { cents: write, round: write, short: write };
+  }
   const unit = 10 ** digits;
   const writer = (options) => {
     const format = new Intl.NumberFormat(locale || document.documentElement.lang, { style: "currency", currency, ...options });

@@ -1,0 +1,5 @@
+"""The JSON face of insights."""
+
+from insights.api.learning import learning
+
+__all__ = ["learning"]

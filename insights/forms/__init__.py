@@ -1,0 +1,1 @@
+"""Forms of insights: clean values in, nothing saved."""

@@ -1,0 +1,1 @@
+"""Shapes of what the JSON face takes and tells."""
