@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from insights.calc.asking import Answer, Asked, Because, Cause, Guess, Looks, Ref, Taught
@@ -68,7 +69,7 @@ class Answering:
     def answer(self, asked: Sequence[Asked], *, hidden: Collection[int] = (), most: int = MOST_GUESSES) -> list[Answer]:
         """Of each the likeliest, so many at most; nothing of it comes from accounts that are hidden."""
         unseen = frozenset(hidden)
-        votes = [self.memory.votes(each, unseen) for each in asked]
+        votes = [self.memory.votes(each, unseen) for each in asked] if len(self.memory) else [[]] * len(asked)
         unsure = [place for place, said in enumerate(votes) if not said or _sureness(said[0]) < SURE_ENOUGH]
         said = dict(zip(unsure, self._ask_shared([asked[place] for place in unsure]), strict=True))
         corrections = self._seen_past(unseen)
@@ -92,8 +93,10 @@ class Answering:
         if said is not None:
             shared = [] if looks_moved else self._shared(said, corrections, most)
             exact, alike = (found, []) if is_sure_of_way else ([], found or self._alike(asked, hidden))
-            found = blended(exact, alike, shared)
-        looks = Looks.TRANSFER if looks_moved else self._looks(asked, said, found[0].ref if found else None)
+            found = blended(exact, alike, shared) if exact or alike else shared
+        if looks_moved and said is not None:
+            return Answer(guesses=tuple(found[:most]), looks=Looks.TRANSFER, moved=min(1.0, said.chances[0]))
+        looks = self._looks(asked, said, found[0].ref if found else None)
         return Answer(guesses=tuple(found[:most]), looks=looks)
 
     def _looks(self, asked: Asked, said: Said | None, first: Ref | None) -> Looks:
@@ -145,9 +148,9 @@ class Answering:
     def _shared(self, said: Said, corrections: Corrections, most: int) -> list[Guess]:
         """The household's own categories, as likely as the shared model and the household's corrections make them."""
         if not corrections.names:
-            every = ((self.defaults.get(key), chance, key) for key, chance in zip(said.keys, said.chances, strict=True))
-            plain = [each for each in every if each[0] is not None and each[1] > LEAST]
-            return [self._by_words(ref, chance, key, said.words) for ref, chance, key in plain[:most]]
+            every = zip(said.keys, said.chances, strict=True)
+            plain = ((key, chance) for key, chance in every if chance > LEAST and key in self.defaults)
+            return [self._by_words(self.defaults[key], chance, key, said.words) for key, chance in islice(plain, most)]
         likely: dict[Ref, float] = defaultdict(float)
         leading: dict[Ref, tuple[float, str]] = {}
         for key, chance in zip(said.keys, said.chances, strict=True):

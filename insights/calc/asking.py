@@ -79,3 +79,5 @@ class Answer:
 
     guesses: tuple[Guess, ...]
     looks: Looks = Looks.SPENDING
+    # How sure it is that it only moves between one's own accounts, where that is what it looks like.
+    moved: float = 0.0

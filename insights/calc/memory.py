@@ -48,6 +48,8 @@ class Neighbour:
     name: str
     alike: float
     vote: Vote
+    # When something was last said of it.
+    at: float
 
 
 # When it was said, and as the how-manieth: what was said at the same moment counts in the order it was taught in.
@@ -108,7 +110,7 @@ class Memory:
         return self._counted(asked, asked.key, hidden) if asked.key else []
 
     def neighbours(self, asked: Asked, hidden: Collection[int] = ()) -> list[Neighbour]:
-        """What was said of names with the same rare words, the most alike first; never the very same name."""
+        """Names with the same rare words, the most alike first, then the latest; never the very same name."""
         if not self._words:
             return []
         words = [word for word in words_in(asked.key or asked.words) if stands_alone(word)]
@@ -117,8 +119,9 @@ class Memory:
         for name in self._sharing(weights, hidden) - {asked.key}:
             alike = self._alike(weights, name)
             if alike >= LEAST_ALIKE and (votes := self._counted(asked, name, hidden)):
-                found.append(Neighbour(name, alike, votes[0]))
-        return sorted(found, key=lambda each: (-each.alike, -each.vote.times, each.name))
+                latest = self.latest(name, hidden)
+                found.append(Neighbour(name, alike, votes[0], latest.at if latest else 0.0))
+        return sorted(found, key=lambda each: (-each.alike, -each.at, -each.vote.times, each.name))
 
     def _sharing(self, weights: Mapping[str, float], hidden: Collection[int]) -> set[str]:
         """Names with at least one of the words in them; a word that stands in very many says nothing."""
@@ -157,7 +160,7 @@ class Memory:
             return set()
         name, way = said[2].asked.key, way_of(said[2].asked)
         ways = self._of_name[name]
-        del ways[way][bisect_left(ways[way], said[:2])]  # type: ignore[arg-type]
+        del ways[way][bisect_left(ways[way], said[:2])]
         if not ways[way]:
             del ways[way]
         if not ways:

@@ -47,6 +47,11 @@ class Knowledge:
         with self._lock:
             return self._fresh(school).answer(asked), self._usable
 
+    def learned(self, school: School | None) -> tuple[Answering, Usable]:
+        """All of it, for whoever asks this one alone and may teach it more."""
+        with self._lock:
+            return self._fresh(school), self._usable
+
     def _fresh(self, school: School | None) -> Answering:
         """Whoever read the school a moment ago gets what others brought here since: it is fresher."""
         epoch, version = (school.epoch, school.version) if school else (0, 0)
