@@ -106,13 +106,19 @@ def test_what_was_learned_wears_a_badge_until_a_person_says_it_is_right(
     owner: Client, household: Household, account: Account, undo: Any
 ) -> None:
     row = buy(account, learned=96)
-    assert "Filed by itself, 96 % sure. Why?" in drawn(owner, row)
+    assert "Learned: filed by itself, 96 % sure" in drawn(owner, row)
     assert accept(owner, row).status_code == 204
     assert (key_of(row), learned(row)) == ("groceries", 0)
-    assert "Filed by itself" not in drawn(owner, row)
+    assert "Learned:" not in drawn(owner, row)
     with household_scope(household.pk):
         undo()
     assert learned(row) == 96
+
+
+def test_the_cell_of_its_category_leads_to_why(owner: Client, household: Household, account: Account) -> None:
+    rows = [buy(account, learned=96), buy(account), buy(account, "Nobody")]
+    asked = [owner.get(reverse("transaction_cell", args=[row.uid, "category"]), headers=HTMX).text for row in rows]
+    assert ["Why this category?" in text for text in asked] == [True, True, False]
 
 
 def test_changing_it_in_its_cell_takes_the_badge_off(owner: Client, household: Household, account: Account) -> None:
@@ -227,7 +233,7 @@ def test_who_may(viewer: Client, stranger: Client, household: Household, account
     assert key_of(row) is None
     shown = drawn(viewer, row) + drawn(viewer, sure)
     assert "Uncategorised" in shown
-    assert "Filed by itself, 96 % sure" in shown
+    assert "Learned: filed by itself, 96 % sure" in shown
     assert "<button" not in shown
 
 
@@ -243,15 +249,19 @@ def test_a_page_asks_once_for_all_its_rows(
         assert len(ASKED) == 1
 
 
-def test_a_page_of_suggestions_is_no_heavier_than_it_may_be(
-    owner: Client, household: Household, account: Account
+@pytest.mark.parametrize(("learned", "mark"), [(0, b'class="ledger__accept"'), (96, b"pill--learned")])
+def test_a_page_of_guesses_is_no_heavier_than_it_may_be(
+    owner: Client, household: Household, account: Account, learned: int, mark: bytes
 ) -> None:
     with household_scope(household.pk):
+        parts = [Part(-1250, Category.objects.get(key="groceries"), learned=learned)] if learned else []
         days = [date(2026, 3, 14) - timedelta(days=number // 3) for number in range(60)]
-        rows = [actions.NewTransaction(account=account, amount=-1250, payee="Lidl", date=day) for day in days]
+        rows = [
+            actions.NewTransaction(account=account, amount=-1250, payee="Lidl", date=day, parts=parts) for day in days
+        ]
         actions.add_transactions(household=household, by=None, rows=rows)
     page = owner.get("/transactions/").content
-    assert page.count(b'class="ledger__accept"') == 50
+    assert page.split(b'id="rows"')[1].split(b"</table>")[0].count(mark) == 50
     assert len(page) < 100_000
 
 

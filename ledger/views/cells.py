@@ -115,7 +115,9 @@ def _shown_with(request: MemberRequest, row: Transaction, name: str, form: CellF
     shown: dict[str, Any] = {"title": TITLES[name], "transaction": row, "cell_template": "ledger/_edit_field.html"}
     if name == "category":
         choices = category_choices(request.household, unfiled(row))
-        shown |= {"choices": choices, "chosen": _chosen(form, name, _filed(row))}
+        guessed: Any = row
+        is_guessed = bool(guessed.learned or (choices.likely and guessed.filed is None))
+        shown |= {"choices": choices, "chosen": _chosen(form, name, _filed(row)), "is_guessed": is_guessed}
     elif name == "payee":
         shown |= {"payees": payee_choices(), "chosen": _chosen(form, name, row.payee)}
     elif name == "tags":

@@ -58,7 +58,7 @@ def words() -> Words:
         _("Several"),
         _("Uncategorised"),
         _("no rate known"),
-        _("Filed by itself, %(percent)s %% sure. Why?"),
+        _("Learned: filed by itself, %(percent)s %% sure"),
         _("Accept %(category)s"),
     )
     return Words(*map(escape, said))
@@ -166,33 +166,22 @@ class Pen:
     def _category(self, row: Any) -> str:
         """What it was for; of a split it leads to the parts."""
         names, inside = self._pill(row), self._filed(row)
+        if row.learned:
+            title = f' title="{self.words.learned % {"percent": row.learned}}"'
+            return self._why(row, f"{names} pill--learned", inside, title)
         if row.transfer_id or not self.may_edit:
-            return f'<span class="{names}">{inside}</span>{self._learned(row)}'
+            return f'<span class="{names}">{inside}</span>'
         if len(row.parts) > 1:
             return f'<a class="{names}" href="{self.here}{row.key}/split/" data-dialog="wide">{inside}</a>'
         if row.guess:
-            return self._guess(row, inside)
-        return self._cell(row, "category", names, inside) + self._learned(row)
+            words = self.words.accept % {"category": escape(row.guess.category.name)}
+            return f'{self._why(row, names, inside)}<button class="ledger__accept" aria-label="{words}"></button>'
+        return self._cell(row, "category", names, inside)
 
-    def _guess(self, row: Any, inside: str) -> str:
-        """What it is likely to be for, changed where it stands, and a button that files it; without scripts why."""
-        words = self.words.accept % {"category": escape(row.guess.category.name)}
-        return (
-            f'<a class="pill pill--guess" href="{self.here}{row.key}/why/" data-panel="../cell/category/">{inside}</a>'
-            f'<button class="ledger__accept" aria-label="{words}"></button>'
-        )
-
-    def _learned(self, row: Any) -> str:
-        """That nobody said so, which leads to why; the button is pressed by a key."""
-        if not row.learned:
-            return ""
-        words = self.words.learned % {"percent": row.learned}
-        button = '<button class="ledger__accept" hidden></button>' if self.may_edit else ""
-        return (
-            f'<a class="ledger__learned" href="{self.here}{row.key}/why/" data-dialog="narrow" title="{words}">'
-            f'{self._icon("spark", small=True)}<span class="visually-hidden">{words}</span></a>'
-            f"{button}"
-        )
+    def _why(self, row: Any, names: str, inside: str, more: str = "") -> str:
+        """A category that nobody said, changed where it stands; without scripts, and to who only looks, it says why."""
+        opens = ' data-panel="../cell/category/"' if self.may_edit else ' data-dialog="narrow"'
+        return f'<a class="{names}" href="{self.here}{row.key}/why/"{opens}{more}>{inside}</a>'
 
     def _pill(self, row: Any) -> str:
         if row.guess:

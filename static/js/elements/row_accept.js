@@ -1,4 +1,5 @@
-/* <row-accept>: the button by which a row accepts its suggested or learned category is sent by htmx, and the row is drawn anew. */
+/* <row-accept>: the button of a row that accepts the category suggested there is sent by htmx, and the row is drawn anew. Its own button
+   does that for the row one stands on, which may have been filed by itself. */
 class RowAccept extends HTMLElement {
   connectedCallback() {
     this.leave = new AbortController();
@@ -11,8 +12,8 @@ class RowAccept extends HTMLElement {
 
   press(event) {
     const button = event.target.closest(".ledger__accept");
-    const row = button?.closest("[data-row]");
-    if (!row || row.dataset.sent) return;
+    const row = this.contains(button) ? this.closest("row-keys").row : button?.closest("[data-row]");
+    if (!row?.querySelector(".pill--guess, .pill--learned") || row.dataset.sent) return;
     event.preventDefault();
     row.dataset.sent = "1";
     const seen = row.querySelector(".pill--guess")?.textContent.replace(/\?$/, "") ?? "";

@@ -56,7 +56,7 @@ class RowKeys extends HTMLElement {
     else if (does === "trash") this.trash();
     else if ((this.byKey = does === "open")) this.open();
     else if ((this.byKey = does.startsWith("../"))) this.row.dispatchEvent(new CustomEvent("panel:open", { bubbles: true, detail: does }));
-    else this.row.querySelector(does)?.click();
+    else (this.row.querySelector(does) ?? this.querySelector(does))?.click();
   }
 
   walk(step) {
