@@ -36,7 +36,7 @@ def letter(notice: Notification) -> Letter:
 
 def _groups(document: Document) -> Iterator[tuple[Words, Amount]]:
     """The first groups of the breakdown by category: those with most in them."""
-    tables = (table for table in document.tables if table.key == "categories")
+    tables = (table for table in document.tables if table.key == "spending")
     tops = (row.cells for table in tables for row in table.rows if not row.level and not row.is_sum)
     for name, amount, *_rest in islice(tops, GROUPS_TOLD):
         if isinstance(name, Words) and isinstance(amount, Amount):

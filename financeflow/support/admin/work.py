@@ -81,7 +81,10 @@ class NotificationAdmin(HouseholdRowAdmin[Notification]):
     list_filter = ("kind", "is_mailed", "created_at")
     search_fields = ("uid", "household__name", "user__email")
     list_select_related = ("household", "user")
-    fields = ("uid", "kind", "once", "household", "user", "is_shown", "is_mailed", "created_at", "read_at", "mailed_at")
+    fields = (
+        *("uid", "kind", "once", "household", "user", "is_shown", "is_mailed"),
+        *("created_at", "read_at", "held_until", "mailed_at"),
+    )
 
 
 @admin.register(ChangeSet)
