@@ -168,6 +168,9 @@ AFTER_RESTORE = [
 EXPORTS = ["financeflow.households.export.tables", "ledger.export.tables"]
 # Who suggests categories (ledger.queries.suggesting says how); where nobody is named, a payee's past does.
 CATEGORY_SUGGESTER = "insights.queries.suggesting.suggest_categories"
+# The pages on which it tells what it learned (of a name: q), and asks how far it goes by itself; empty where none does.
+LEARNING_PAGE = "learning_show"
+LEARNING_SETTINGS_PAGE = "learning_settings"
 # Who knows which bill a row of a file pays (ledger.queries.imports.bills says how); where nobody is named, none.
 BILL_MATCHER = ""
 _BOOKS = ("accounts", "categories", "payees", "tags", "rates", "rules", "transactions")

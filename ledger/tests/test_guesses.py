@@ -168,7 +168,7 @@ def test_parts_and_transfers_are_left_alone(owner: Client, household: Household,
 
 
 def test_why_a_learned_one_is_where_it_is(
-    owner: Client, viewer: Client, stranger: Client, household: Household, account: Account
+    owner: Client, viewer: Client, stranger: Client, account: Account, settings: Any
 ) -> None:
     row = buy(account, learned=96)
     here = reverse("transaction_why", args=[row.uid])
@@ -177,12 +177,17 @@ def test_why_a_learned_one_is_where_it_is(
     assert "like 14 earlier “Lidl”" in page
     assert 'href="/transactions/?q=payee%3ALidl"' in page
     assert "That is right" in page
-    assert "Take it out again" in page
+    assert "Leave it uncategorised" in page
+    assert 'href="/insights/learning/"' in page
+    assert 'href="/insights/learning/settings/"' in page
     assert "&lt;b&gt;" in page
     assert "<html" not in owner.get(here, headers=HTMX).text
     looked = viewer.get(here).text
     assert "almost certain" in looked
     assert "That is right" not in looked
+    assert "/insights/learning/settings/" not in looked
+    settings.LEARNING_PAGE = settings.LEARNING_SETTINGS_PAGE = ""
+    assert "/insights/" not in owner.get(here, headers=HTMX).text
     assert stranger.get(here).status_code == 404
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import BadRequest, ValidationError
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from financeflow.history.refusal import Refused
@@ -32,7 +34,13 @@ def transaction_why(request: MemberRequest, uid: uuid.UUID) -> HttpResponse:
     why = why_of(row)
     context: dict[str, Any] = {"row": row, "why": why, "may_edit": may_edit(request)}
     context["alike_url"] = list_url(why.alike) if why and why.alike else ""
+    context |= {"learned_url": _page_of(settings.LEARNING_PAGE), "stop_url": _page_of(settings.LEARNING_SETTINGS_PAGE)}
     return page(request, "ledger/transaction_why.html", context, partial="why")
+
+
+def _page_of(name: str) -> str:
+    """The address of a page that another floor may have."""
+    return reverse(name) if name else ""
 
 
 @member("editor", "POST")
