@@ -6,7 +6,7 @@ from celery import shared_task
 
 from financeflow.households.models import Household
 from financeflow.tenancy.scope import every_household, household_scope
-from insights.actions import learning
+from insights.actions import forgetting, learning
 from insights.queries.lessons import schools_behind
 
 
@@ -22,6 +22,7 @@ def learn(household_id: int) -> int:
 
 def after_restore(household: Household) -> None:
     """What books that were restored teach: settings.AFTER_RESTORE name this."""
+    forgetting.reach_restored_lines()
     learn.delay_on_commit(household.pk)
 
 

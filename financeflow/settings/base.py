@@ -165,7 +165,7 @@ AFTER_RESTORE = [
     "ledger.actions.rebuilding.after_restore",
     "insights.tasks.after_restore",
 ]
-EXPORTS = ["financeflow.households.export.tables", "ledger.export.tables"]
+EXPORTS = ["financeflow.households.export.tables", "ledger.export.tables", "insights.export.tables"]
 # Who suggests categories (ledger.queries.suggesting says how); where nobody is named, a payee's past does.
 CATEGORY_SUGGESTER = "insights.queries.suggesting.suggest_categories"
 # The pages on which it tells what it learned (of a name: q), and asks how far it goes by itself; empty where none does.

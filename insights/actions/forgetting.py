@@ -71,3 +71,9 @@ def forgetting_changed(*, household: Household) -> None:
             Lesson.objects.filter(OneOf("line_id", lines), taught_at__lte=row.at).update(forgotten=row)
     school.epoch += 1
     school.save(update_fields=["epoch"])
+
+
+def reach_restored_lines() -> None:
+    """The lines of restored books have other keys: those that were there then are all of them, by their days."""
+    with whole_household():
+        Forgotten.objects.update(last_line=last_line())

@@ -6,6 +6,7 @@ import uuid
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from threading import Lock
+from time import monotonic
 from typing import Final
 
 from django.db import connection
@@ -27,6 +28,8 @@ from ledger.queries.categories import offered_categories
 
 # So many are remembered at once: a household once for everybody, and once for each member who does not see all of it.
 MOST: Final = 64
+# Seconds after which one begins anew: rows that were let go of for good tell nobody.
+LASTS: Final = 24 * 3600
 INCOME_KEYS: Final = tuple(child.key for top in DEFAULT_CATEGORIES if top.kind == "income" for child in top.children)
 Hidden = frozenset[int]
 Usable = Mapping[Ref, Category]
@@ -38,7 +41,7 @@ class Knowledge:
     def __init__(self, hidden: Hidden) -> None:
         self.hidden = hidden
         self._lock = Lock()
-        self._epoch, self._version = -1, -1
+        self._epoch, self._version, self._begun = -1, -1, 0.0
         self._answering: Answering | None = None
         self._usable: Usable = {}
 
@@ -55,9 +58,9 @@ class Knowledge:
     def _fresh(self, school: School | None) -> Answering:
         """Whoever read the school a moment ago gets what others brought here since: it is fresher."""
         epoch, version = (school.epoch, school.version) if school else (0, 0)
-        if self._answering is None or epoch > self._epoch:
+        if self._answering is None or epoch > self._epoch or monotonic() - self._begun > LASTS:
             self._answering, self._usable = _unlearned()
-            self._epoch, self._version = epoch, -1
+            self._epoch, self._version, self._begun = epoch, -1, monotonic()
         if version > self._version:
             self._learn(self._answering)
             self._version = version
