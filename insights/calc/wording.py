@@ -52,10 +52,13 @@ def stands_alone(word: str) -> bool:
 
 
 def features_of_word(word: str) -> list[int]:
-    """The buckets of a word and of the pieces of it: from three to five letters, its ends among them."""
+    """The buckets of a word and of the pieces of it: from three to five letters, its ends among them.
+
+    Where each sign may be a word and nothing stands between them, two are a piece already.
+    """
     framed = f"<{word}>"
     found = {_bucket(f"w {word}")}
-    for size in (3, 4, 5):
+    for size in (2, 3, 4, 5) if max(word) > _DENSE else (3, 4, 5):
         found.update(_bucket(framed[at : at + size]) for at in range(len(framed) - size + 1))
     return sorted(found)
 

@@ -19,7 +19,8 @@ from insights.training.writing import KEYS, unknown_keys, write_examples
 
 HERE = Path(__file__).parent
 INCOME = ("salary", "bonus", "interest", "other-income")
-SETS = ["unseen.csv"]
+# As real exports are, and of small and local businesses alone: how many of each are filed right at least.
+SETS = {"unseen.csv": 0.92, "unseen_local.csv": 0.78}
 
 
 @lru_cache(maxsize=4)
@@ -50,8 +51,8 @@ def macro_f1(truth: list[str], found: list[str]) -> float:
 def test_most_lines_it_never_saw_are_filed_right(name: str) -> None:
     truth, found, _sure = judged(name)
     accuracy = sum(one == two for one, two in zip(truth, found, strict=True)) / len(truth)
-    assert accuracy >= 0.9
-    assert macro_f1(truth, found) >= 0.9
+    assert accuracy >= SETS[name]
+    assert macro_f1(truth, found) >= SETS[name]
 
 
 @pytest.mark.parametrize("name", SETS)
