@@ -25,7 +25,7 @@ def notification_list(request: MemberRequest) -> HttpResponse:
     notices = queries.notices_of(request.user.pk)
     last = _uid(request.GET.get("before"))
     before = get_object_or_404(notices, uid=last) if last else None
-    only_new = request.GET.get("only") == "new"
+    only_new = request.GET.get("show") == "new"
     told = queries.told(request.user.pk, only_new=only_new, before=before)
     context = {"told": told, "before": before, "only_new": only_new, "new": _new(request)}
     return page(request, "notify/notification_list.html", context, partial="rows")

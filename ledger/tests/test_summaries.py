@@ -98,7 +98,7 @@ def test_who_wants_it_gets_the_report_by_mail(household: Household) -> None:
         assert "€120.50" in text
         assert "€379.50" in text
         assert "75.9%" in text
-        assert text.index("Where it went") < text.index("Groceries")
+        assert text.index("Where it went") < text.index("Food ")
         assert "/reports/monthly/?year=2026" in text
 
 

@@ -183,9 +183,9 @@ def test_what_is_new_is_listed_alone(household: Household, owner: User) -> None:
     [old] = tell(household, owner, title="Long ago")
     client = logged_in(owner)
     client.post(f"/notifications/{old.uid}/")
-    assert "You have read everything" in client.get("/notifications/?only=new").text
+    assert "You have read everything" in client.get("/notifications/?show=new").text
     tell(household, owner, once="2", title="Just now")
-    page = client.get("/notifications/?only=new").text
+    page = client.get("/notifications/?show=new").text
     assert "Just now" in page
     assert "Long ago" not in page
 

@@ -19,7 +19,7 @@ from financeflow.households.models import Household, Invitation, Membership, Use
 from financeflow.jobs.models import Job
 from financeflow.notify.actions import Notice, notify
 from financeflow.notify.models import Notification
-from financeflow.notify.stopping import stop_token
+from financeflow.notify.stopping import stop_link
 from financeflow.support import actions as support
 from financeflow.tenancy.models import HouseholdOwned
 from financeflow.tenancy.scope import household_scope
@@ -240,9 +240,7 @@ THINGS: dict[str, Things] = {
     "api:paper_*": lambda home: {"uid": home.paper.transaction.uid, "paper": home.paper.uid},
     "change_*": lambda home: {"uid": home.change.uid},
     "trash_restore": lambda home: {"model": "ledger.account", "uid": home.trashed.uid},
-    "notification_stop": lambda home: {
-        "token": stop_token(home.household.uid, home.people["owner"].uid, ["report.monthly"])
-    },
+    "notification_stop": lambda home: {"token": stop_link(home.notice, []).split("/")[-2]},
     "notification_open": lambda home: {"uid": home.notice.uid},
     "job_*": lambda home: {"uid": home.failed.uid},
     "export_download": lambda home: {"uid": home.export.uid},
