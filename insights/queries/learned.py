@@ -44,6 +44,11 @@ class Name:
     turns: int
 
     @property
+    def is_often(self) -> bool:
+        """Only the latest lessons of a name are kept."""
+        return self.times >= MOST_OF_A_NAME
+
+    @property
     def before(self) -> str:
         """The other categories in words."""
         return ", ".join(each.name for each in self.others)

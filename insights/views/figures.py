@@ -45,12 +45,12 @@ class LearningFigures:
 
 def fared_figure(request: MemberRequest, months: Sequence[Fared]) -> Figure:
     series: list[dict[str, Any]] = [
-        {"label": _("Filed by itself"), "hue": 4, "values": [each.filed.percent for each in months]},
-        {"label": _("Suggested"), "hue": 9, "values": [each.suggested.percent for each in months]},
+        {"label": _("Filed by itself"), "hue": 1, "values": [each.filed.percent for each in months]},
+        {"label": _("Suggested"), "hue": 2, "values": [each.suggested.percent for each in months]},
     ]
     data = {
         "labels": [_written(request, each.month, "month") for each in months],
-        "short": [_written(request, each.month, "month_short") for each in months],
+        "short": [_written(request, each.month, "month_name") for each in months],
         "series": series,
         "locale": request.household.locale,
     }
