@@ -64,11 +64,16 @@ def _kept(look: Look, name: str, widgets: Sequence[Widget]) -> dict[str, str]:
         version=household.version,
         seconds=KEPT_SECONDS,
         build=build,
-        parts=sorted(each.key for each in widgets),
-        **look.decides(),
+        **_apart(look, widgets),
     )
     # What was drawn just now need not be unpacked.
     return drawn or _unpacked(packed)
+
+
+def _apart(look: Look, widgets: Sequence[Widget], *, at_once: bool = False) -> dict[str, Any]:
+    """All that what is drawn of these parts hangs on, but for the books."""
+    more = [each.hangs_on(at_once) for each in widgets if each.hangs_on]
+    return {"parts": sorted(each.key for each in widgets), **({"more": more} if more else {}), **look.decides()}
 
 
 def _unpacked(packed: bytes) -> dict[str, str]:
@@ -81,8 +86,9 @@ def _slow(look: Look, widget: Widget, *, whole: bool) -> str:
     if whole:
         return _kept(look, "drawn_widget", [widget])[widget.key]
     household = look.request.household
-    key: dict[str, Any] = {"parts": [widget.key], **look.decides()}
-    packed = recalled("drawn_widget", household_id=household.pk, version=household.version, **key)
+    packed = recalled(
+        "drawn_widget", household_id=household.pk, version=household.version, **_apart(look, [widget], at_once=True)
+    )
     return _place(look, widget) if packed is None else _unpacked(packed)[widget.key]
 
 

@@ -83,7 +83,8 @@ class Widget:
 
     `build` gives what its template reads as `it`, and nothing where there is nothing to show; it is called only when
     the part is drawn. `span` is of twelve columns, none is all. One that `is_head` stands on top of all and cannot be
-    moved or hidden; a slow one is asked for by the page itself; a picture `folds` on a phone.
+    moved or hidden; a slow one is asked for by the page itself; a picture `folds` on a phone. What a slow one hangs on
+    besides the books (`hangs_on`) keeps apart what is kept of it; it is told whether that is wanted at once.
     """
 
     key: str
@@ -95,6 +96,7 @@ class Widget:
     is_head: bool = False
     is_slow: bool = False
     folds: bool = False
+    hangs_on: Callable[[bool], Any] | None = None
 
 
 def widgets_for(look: Look) -> list[Widget]:

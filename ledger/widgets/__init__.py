@@ -19,11 +19,13 @@ def widgets(look: Look) -> list[Widget]:
 
 
 def _of_one_month(sheet: Sheet) -> list[Widget]:
+    waiting = partial(standing.waiting, sheet)
     return [
         _part("head", _("The month in a sentence"), figures.head, sheet, 0, is_head=True),
         _part("start", _("Ways to start"), start.doors, sheet, 5, is_head=True),
         _part("figures", _("The month in figures"), figures.figures, sheet, 10),
-        _part("decide", _("What wants a decision"), standing.decide, sheet, 20, is_slow=True),
+        # What failed or was left on the desk is no change of the books, and wants a decision all the same.
+        _part("decide", _("What wants a decision"), standing.decide, sheet, 20, is_slow=True, hangs_on=waiting),
         _part("worth", _("Net worth"), standing.worth, sheet, 30, span=8),
         _part("accounts", _("Accounts"), standing.accounts, sheet, 31, span=4),
         _part("where", _("Where it went"), pictures.where, sheet, 40, span=6, folds=True),

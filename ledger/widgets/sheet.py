@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from financeflow.inbox.queries import Counted, counts
 from financeflow.money.currencies import minor_digits
 from financeflow.money.text import format_money
 from financeflow.web.dates import day_text
@@ -59,6 +60,11 @@ class Sheet:
     @cached_property
     def month(self) -> MonthShown:
         return month_shown(self.question)
+
+    @cached_property
+    def waiting(self) -> list[Counted]:
+        """How much of what waits in the inbox."""
+        return [each for each in counts(self.household) if each.count]
 
     @property
     def may_edit(self) -> bool:

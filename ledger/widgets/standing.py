@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from financeflow.inbox.queries import counts
+from financeflow.inbox.queries import count_known
 from ledger.queries.reports.standing import AccountShown, accounts_shown, net_worth
 from ledger.queries.reports.worth import WorthPoint
 from ledger.widgets.sheet import Sheet
@@ -128,11 +128,17 @@ def _day(sheet: Sheet, day: date) -> str:
     return sheet.day(day, "day" if day.year == sheet.look.today.year else "medium")
 
 
+def waiting(sheet: Sheet, at_once: bool) -> int | None:
+    """How much waits in the inbox; at once only where that is known."""
+    known = count_known(sheet.household)
+    return known if at_once or known is not None else sum(each.count for each in sheet.waiting)
+
+
 def decide(sheet: Sheet) -> dict[str, Any] | None:
     """How much of what waits in the inbox, as the inbox itself counts it."""
     if not sheet.question.accounts:
         return None
-    found = [each for each in counts(sheet.question.household) if each.count]
+    found = sheet.waiting
     address = reverse("inbox_list")
     doors = [
         {"label": each.kind.label, "count": each.count, "url": f"{address}?kind={each.kind.key}"} for each in found

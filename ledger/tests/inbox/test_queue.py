@@ -11,6 +11,7 @@ from django.urls import reverse
 from financeflow.history.models import ChangeSet
 from financeflow.households.models import Household
 from financeflow.inbox.models import Dismissal
+from financeflow.jobs.models import Job
 from financeflow.tenancy.scope import household_scope
 from financeflow.testing import join, logged_in
 from ledger.models import Account
@@ -200,3 +201,18 @@ def test_the_queue_asks_as_much_for_three_as_for_one(
     owner.get(INBOX)
     with django_assert_num_queries(QUERIES[rows]):
         owner.get(INBOX)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_dashboard_tells_the_same_count_also_when_work_failed(
+    owner: Client, household: Household, everyday: Account
+) -> None:
+    booked(everyday, -10_00, "Kiosk")
+    part = {"widget": "decide"}
+    assert "1 thing wants a decision." in owner.get("/dashboard/", part, headers=HTMX).text
+    assert "1 thing wants a decision." in owner.get("/dashboard/").text
+    with household_scope(household.pk):
+        Job.objects.create(household=household, kind="ledger.refresh_rates", state="failed")
+    owner.get(reverse("inbox_count"))
+    assert "1 thing wants a decision." not in owner.get("/dashboard/").text
+    assert "2 things want a decision." in owner.get("/dashboard/", part, headers=HTMX).text
