@@ -61,10 +61,11 @@ def _letter(known: Known, written: Letter) -> EmailMultiAlternatives:
         " ".join(written.subject.split()),
         render_to_string(f"{written.template}.txt", context),
         to=[first.user.email],
-        # Mail programs show these as a button of their own, which stops all kinds that are in the letter.
+        # Mail programs make a button of the first two: it stops all kinds in the letter. Holiday replies heed the last.
         headers={
             "List-Unsubscribe": f"<{stop_link(first, named)}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            "Auto-Submitted": "auto-generated",
         },
     )
     letter.attach_alternative(render_to_string(f"{written.template}.html", context), "text/html")
