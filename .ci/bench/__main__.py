@@ -34,8 +34,10 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
     subprocess.run(collect, cwd=ROOT, env={**os.environ, **settings("sqlite://")}, check=True)
-    found: dict[str, Any] = {"sizes": SIZES, "machine": report.machine(), "runs": []}
+    found: dict[str, Any] = {"sizes": SIZES, "machine": report.machine(), "learning": {}, "runs": []}
     for engine, server in engines().items():
+        print(f"── {engine}, learning ──", flush=True)
+        found["learning"][engine] = measure_learning(engine, server)
         for size in SIZES:
             print(f"── {engine}, {size:,} transactions ──", flush=True)
             found["runs"].append({"engine": engine, "size": size, **measure(engine, server, size)})
@@ -89,6 +91,16 @@ def measure_import(engine: str, server: str, size: int) -> dict[str, Any]:
     """S1 and S2, into an empty database: seconds of reading and of bringing in, the first time and again."""
     url = database(engine, server, "bench_import", is_new=True)
     command = [sys.executable, str(HERE / "importing.py"), str(size)]
+    env = {**os.environ, **settings(url)}
+    done = subprocess.run(command, env=env, stdout=subprocess.PIPE, text=True, check=True)
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def measure_learning(engine: str, server: str) -> dict[str, Any]:
+    """S10, in an empty database."""
+    url = database(engine, server, "bench_learning", is_new=True)
+    command = [sys.executable, str(HERE / "learning.py")]
     env = {**os.environ, **settings(url)}
     done = subprocess.run(command, env=env, stdout=subprocess.PIPE, text=True, check=True)
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])

@@ -65,6 +65,7 @@ def table(found: dict[str, Any]) -> str:
         lines += [_row([name, *(tell(run) for run in runs)]) for name, tell in IMPORTS.items()]
         lines += [_row(["waited for a core", *(_share(run["waited_for_a_core"]) for run in runs)]), ""]
         lines += [line for run in runs if "load" in run for line in _load(run)]
+        lines += _learning(found["learning"][engine])
     return "\n".join(lines)
 
 
@@ -118,6 +119,12 @@ def _load(run: dict[str, Any]) -> list[str]:
         for name, load in run["load"].items()
     ]
     return [_row(head), _row(["---", "---:", "---:", "---:", "---:"]), *map(_row, rows), ""]
+
+
+def _learning(told: dict[str, Any]) -> list[str]:
+    """S10: asking and learning in one household with 2,000 payees."""
+    rows = [_row([name, f"{figure:,}"]) for name, figure in told.items() if name != "vendor"]
+    return [_row(["S10, 2,000 payees", ""]), _row(["---", "---:"]), *rows, ""]
 
 
 def _share(share: float | None) -> str:

@@ -25,6 +25,7 @@ from financeflow.tenancy.models import HouseholdOwned
 from financeflow.tenancy.scope import household_scope
 from financeflow.testing import HouseholdFactory, UserFactory, join, owner_of
 from financeflow.tests.walk.desk import row_of_a_file
+from financeflow.tests.walk.lessons import taught
 from ledger import actions as ledger
 from ledger.actions.payees import add_payee, add_spelling
 from ledger.actions.rates import add_rate
@@ -156,14 +157,8 @@ def _told(household: Household, owner: User) -> Notification:
 
 def _bought(account: Account, by: User) -> Attachment:
     """A transaction with a paper."""
-    bought = ledger.add_transaction(
-        household=account.household,
-        by=by,
-        account=account,
-        date=date(2026, 1, 2),
-        amount=-100,
-        payee=f"{SECRET} bakery",
-    )
+    said: dict[str, Any] = {"account": account, "date": date(2026, 1, 2), "amount": -100, "payee": f"{SECRET} bakery"}
+    bought = taught(ledger.add_transaction(household=account.household, by=by, **said))
     paper = checked_paper(upload(f"{SECRET} receipt.png", image()))
     return ledger.add_attachments(transaction=bought, by=by, papers=[paper])[0]
 
@@ -202,7 +197,7 @@ THINGS: dict[str, Things] = {
     "api:rate_*": lambda home: {"uid": home.rate.uid},
     **{
         f"transaction_{name}": lambda home: {"uid": home.paper.transaction.uid}
-        for name in ("show", "edit", "delete", "duplicate", "convert", "split", "menu")
+        for name in ("show", "edit", "delete", "duplicate", "convert", "split", "menu", "why")
     },
     "statement_list": lambda home: {"uid": home.account.uid},
     "statement_add": lambda home: {"uid": home.account.uid},
