@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -19,11 +20,13 @@ from ledger.forms.choices import AccountField, CategoryField, RowSelect
 from ledger.forms.papers import PapersInput
 from ledger.models import ImportRow
 from ledger.queries.categories import category_groups, offered_categories
-from ledger.queries.imports.listed import LONGEST, RowsAsked
+from ledger.queries.imports.listed import LONGEST, SUGGESTED_ONES, RowsAsked
 
 MOST_FILES = 20
 Deed = ImportRow.Deed
-DEEDS = (Deed.ADD.value, Deed.MERGE.value, Deed.LEAVE.value, "undecide")
+DEEDS = (Deed.ADD.value, Deed.MERGE.value, Deed.LEAVE.value, "undecide", "accept")
+# What a button in the list says: also of all rows of which the same is suggested.
+ROW_DEEDS = (*DEEDS, "alike")
 
 
 class FilesField(forms.FileField):
@@ -104,7 +107,8 @@ class RowForm(forms.Form):
 
 
 def _initial(row: ImportRow) -> dict[str, Any]:
-    return {"payee": row.payee_name, "category": row.category, "deed": row.deed if row.is_decided else "undecide"}
+    category = None if row.is_suggested else row.category
+    return {"payee": row.payee_name, "category": category, "deed": row.deed if row.is_decided else "undecide"}
 
 
 def deed_choices(row: ImportRow) -> list[tuple[str, Any]]:
@@ -152,7 +156,7 @@ def asked_in(sent: QueryDict) -> RowsAsked:
     verdict, deed = sent.get("v", ""), sent.get("d", "")
     return RowsAsked(
         verdict=verdict if verdict in ImportRow.Verdict.values else "",
-        deed=deed if deed in Deed.values else "",
+        deed=deed if deed in (*Deed.values, SUGGESTED_ONES) else "",
         words=sent.get("q", "")[:LONGEST].replace("\x00", " ").strip(),
         after=_place(sent.get("after", "")),
     )
@@ -172,15 +176,19 @@ def picked_in(sent: QueryDict) -> dict[str, Any]:
 
 
 def known_deed(text: str) -> str:
-    if text not in DEEDS:
+    return _one_of(text, DEEDS)
+
+
+def _one_of(text: str, deeds: Collection[str]) -> str:
+    if text not in deeds:
         raise BadRequest("This cannot be done to a row.")
     return text
 
 
 def row_deed(sent: QueryDict) -> tuple[str, UUID]:
     """What the button that was pressed says: its name is the deed, its value the row."""
-    deed = next((each for each in DEEDS if each in sent), "")
+    deed = next((each for each in ROW_DEEDS if each in sent), "")
     try:
-        return known_deed(deed), UUID(sent.get(deed, ""))
+        return _one_of(deed, ROW_DEEDS), UUID(sent.get(deed, ""))
     except ValueError as error:
         raise BadRequest("This is not the id of a row.") from error

@@ -14,6 +14,7 @@ from financeflow.households.choices import validate_currency
 from financeflow.tenancy.models import HouseholdOwned
 from financeflow.tenancy.scope import current_viewer
 from financeflow.web.plain_text import validate_plain_text
+from ledger.calc.certainty import is_suggested, learned_of
 from ledger.models.accounts import Account
 from ledger.models.categories import Category
 from ledger.models.files import remove_once_committed
@@ -225,7 +226,7 @@ class ImportRow(HouseholdOwned):
     payee_name = models.CharField(max_length=120, blank=True)
     category = models.ForeignKey(Category, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
     category_reason = models.CharField(max_length=120, blank=True)
-    # How sure the category is in percent; a person's own is 100.
+    # How sure the category is: ledger.calc.certainty says what the number stands for.
     confidence = models.PositiveSmallIntegerField(default=0)
 
     objects: ClassVar[ImportManager[Self]] = ImportManager()
@@ -241,6 +242,16 @@ class ImportRow(HouseholdOwned):
             models.Index(fields=["other_row"], condition=Q(other_row__isnull=False), name="import_row_other_row"),
             models.Index(fields=["category"], condition=Q(category__isnull=False), name="import_row_category"),
         ]
+
+    @property
+    def is_suggested(self) -> bool:
+        """Whether the category waits for a person: until then the row has none."""
+        return self.category_id is not None and is_suggested(self.confidence)
+
+    @property
+    def learned(self) -> int:
+        """In percent, where it is filed by itself."""
+        return learned_of(self.confidence) if self.category_id else 0
 
     @classmethod
     def about_to_stay_out(cls, keys: Any) -> None:

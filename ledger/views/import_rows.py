@@ -17,7 +17,14 @@ from financeflow.history.refusal import Refused
 from financeflow.tenancy.guards import MemberRequest, member
 from financeflow.web.pages import announce, done, is_htmx, page, posted
 from ledger.actions.imports import read_again
-from ledger.actions.imports.deciding import choose_account, decide_rows, set_category, set_payee, undecide
+from ledger.actions.imports.deciding import (
+    accept_suggestions,
+    choose_account,
+    decide_rows,
+    set_category,
+    set_payee,
+    undecide,
+)
 from ledger.forms.imports import (
     RowForm,
     RowsCategoryForm,
@@ -29,7 +36,7 @@ from ledger.forms.imports import (
     row_deed,
 )
 from ledger.models import Import, ImportedAccount, ImportRow
-from ledger.queries.imports.listed import chosen_rows, shown
+from ledger.queries.imports.listed import alike, chosen_rows, shown
 from ledger.queries.imports.preview import preview, rows_in
 from ledger.views.answers import said_no
 from ledger.views.finding import blame
@@ -89,6 +96,8 @@ def _save_row(request: MemberRequest, upload: Import, row: ImportRow, form: RowF
 
 
 def _decide(request: MemberRequest, upload: Import, rows: Any, deed: str) -> int:
+    if deed == "accept":
+        return accept_suggestions(upload=upload, rows=rows)
     if deed == "undecide":
         return undecide(upload=upload, by=request.user, rows=rows)
     return decide_rows(upload=upload, rows=rows, deed=deed)
@@ -100,9 +109,15 @@ def import_row_decide(request: MemberRequest, uid: uuid.UUID) -> HttpResponse:
     upload, (deed, row) = found_import(uid), row_deed(request.POST)
     found = _row(upload, row)
     try:
+        if deed == "alike":
+            return _told(request, upload, accept_suggestions(upload=upload, rows=alike(upload, found)))
         _decide(request, upload, rows_in(upload).filter(pk=found.pk), deed)
     except Refused as refusal:
         return said_no(request, refusal, "import_show", uid)
+    return _row_again(request, upload, row)
+
+
+def _row_again(request: MemberRequest, upload: Import, row: uuid.UUID) -> HttpResponse:
     if not is_htmx(request):
         return redirect(_back(request, upload))
     seen, asked = preview(upload), asked_in(request.POST)

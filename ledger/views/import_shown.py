@@ -20,10 +20,9 @@ from ledger.forms.imports import asked_in
 from ledger.importing.formats import formats
 from ledger.models import Account, Import, ImportRow
 from ledger.queries.imports.desk import earlier_upload, imports
-from ledger.queries.imports.done import changes_in_force
-from ledger.queries.imports.listed import RowsAsked, rows_page
+from ledger.queries.imports.done import changes_in_force, count_filed
+from ledger.queries.imports.listed import RowsAsked, count_alike, rows_page
 from ledger.queries.imports.preview import Preview, preview
-from ledger.queries.imports.waiting import came_of
 from ledger.templatetags.imports import LOOKS
 
 State = Import.State
@@ -92,6 +91,7 @@ def _listed(request: HttpRequest, seen: Preview) -> dict[str, Any]:
     asked = asked_in(request.GET)
     sheets = [each.sheet for account in seen.accounts for each in account.statements]
     found = rows_page(seen.upload, sheets, asked)
+    count_alike(seen.upload, found.rows)
     here = urlencode(asked.said)
     return {
         "asked": asked,
@@ -129,10 +129,12 @@ def tabs(seen: Preview, asked: RowsAsked) -> Sequence[Tab]:
 
 
 def _came(upload: Import) -> dict[str, Any]:
-    """What it became: how many transactions, the list of them, and the change that brought them."""
+    """What it became: how many transactions, the list of them, what of it waits, and the change that brought them."""
+    words = str(_term_of(upload))
     return {
-        "came": came_of(upload).filter(trashed_at=None).count(),
-        "came_url": f"{reverse('transaction_list')}?{urlencode({'q': str(_term_of(upload))})}",
+        **count_filed(upload),
+        "came_url": f"{reverse('transaction_list')}?{urlencode({'q': words})}",
+        "open_url": f"{reverse('transaction_list')}?{urlencode({'q': f'{words} is:uncategorised'})}",
         "changes": changes_in_force(upload),
     }
 

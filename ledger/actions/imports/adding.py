@@ -16,6 +16,7 @@ from ledger.actions.payees import payees_named
 from ledger.actions.rules.arriving import Ruled, ruled
 from ledger.actions.transactions import NewTransaction, check_account, insert
 from ledger.actions.transfers import may_be_paired, pair
+from ledger.calc.certainty import is_suggested, learned_of
 from ledger.calc.texts import LONGEST_TAG, MOST_TAGS
 from ledger.models import Account, Category, Import, ImportedAccount, ImportRow, Payee, Transaction, Transfer
 from ledger.models.many import OneOf
@@ -44,6 +45,7 @@ class Coming(NamedTuple):
     more: dict[str, Any] | None
     payee_name: str
     category: int | None
+    confidence: int
     other: int | None
     other_row: int | None
 
@@ -144,7 +146,9 @@ def _fit(pk: int, one: list[Any], two: list[Any]) -> bool:
 
 
 def _know_categories(adding: Adding, some: list[Coming]) -> None:
-    wanted = {row.category for row in some if row.category} - adding.categories.keys()
+    wanted = {
+        row.category for row in some if row.category and not is_suggested(row.confidence)
+    } - adding.categories.keys()
     kept = Category.objects.filter(trashed_at=None)
     adding.categories.update(kept.in_bulk(wanted))
 
@@ -187,12 +191,16 @@ def _new(adding: Adding, row: Coming) -> NewTransaction:
 
 def _parts(adding: Adding, row: Coming, more: dict[str, Any]) -> list[Part]:
     """As the file splits it, where that adds up; a part without a category of its own has the row's."""
-    whole = adding.categories.get(row.category or 0)
+    whole = None if is_suggested(row.confidence) else adding.categories.get(row.category or 0)
+    learned = learned_of(row.confidence)
     said = more.get("parts", ())
     if 2 <= len(said) <= MOST_PARTS and sum(amount for amount, _name, _memo in said) == row.amount:
-        named = [(amount, adding.names.named(name) if name else whole, memo) for amount, name, memo in said]
-        return [Part(amount, category, memo[:200]) for amount, category, memo in named]
-    return [Part(row.amount, whole)]
+        named = [(amount, adding.names.named(name) if name else None, memo) for amount, name, memo in said]
+        return [
+            Part(amount, category or whole, memo[:200], None if category else learned)
+            for amount, category, memo in named
+        ]
+    return [Part(row.amount, whole, learned=learned)]
 
 
 def tags_of(more: dict[str, Any]) -> list[str]:

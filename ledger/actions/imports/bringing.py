@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -28,6 +28,7 @@ from ledger.actions.writing import writing
 from ledger.models import Import, ImportedAccount, ImportRow
 from ledger.queries.imports.category_names import KnownCategories
 from ledger.queries.imports.done import BROUGHT_IN
+from ledger.queries.imports.preview import SUGGESTED
 from ledger.queries.imports.waiting import still_out
 
 BRING: Final = "ledger.bring_in"
@@ -75,6 +76,7 @@ def bring_in(*, upload: Import, by: User | None, step: Step = lambda done, total
     sheets = list(upload.sheets.filter(is_left_out=False).select_related("account__private_to"))
     rows = still_out(upload)
     counts = {deed: rows.filter(deed=deed).count() for deed in (Deed.ADD, Deed.MERGE)}
+    filing = _filing_of(rows)
     summary = _summary(upload, counts[Deed.ADD], counts[Deed.MERGE])
     frame: dict[str, Any] = {"household": household, "by": by, "verb": BROUGHT_IN, "summary": summary}
     if not any(counts.values()):
@@ -85,7 +87,21 @@ def bring_in(*, upload: Import, by: User | None, step: Step = lambda done, total
         add_rows(record, books, household, by, upload, sheets, names, step)
         complete(record, books, upload)
         record.change(upload, state=Import.State.DONE, done_at=timezone.now())
-    return Brought(counts[Deed.ADD], counts[Deed.MERGE], summary)
+    return Brought(counts[Deed.ADD], counts[Deed.MERGE], f"{summary}{filing}")
+
+
+def _filing_of(rows: QuerySet[ImportRow]) -> str:
+    """How many of those to be added will be filed, and for how many somebody is asked."""
+    found = rows.filter(deed=Deed.ADD, category__isnull=False).order_by()
+    said = found.aggregate(filed=Count("pk", filter=~SUGGESTED), waiting=Count("pk", filter=SUGGESTED))
+    words = ""
+    if said["filed"]:
+        words += ngettext(", %(count)s of them filed", ", %(count)s of them filed", said["filed"])
+        words %= {"count": said["filed"]}
+    if said["waiting"]:
+        more = ngettext("; %(count)s suggestion waits for you", "; %(count)s suggestions wait for you", said["waiting"])
+        words += more % {"count": said["waiting"]}
+    return words
 
 
 def _let_go_of_what_is_gone(upload: Import) -> int:

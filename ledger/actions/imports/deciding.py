@@ -17,7 +17,9 @@ from financeflow.households.models import User
 from financeflow.jobs.actions import start_job
 from ledger.actions.imports.judging import judge
 from ledger.actions.imports.receiving import free
+from ledger.calc.certainty import A_PERSON
 from ledger.models import Account, Category, Import, ImportedAccount, ImportRow
+from ledger.queries.imports.preview import SUGGESTED
 from ledger.queries.imports.waiting import became
 
 JUDGE: Final = "ledger.judge_import"
@@ -91,7 +93,14 @@ def set_payee(*, upload: Import, rows: QuerySet[ImportRow], name: str) -> int:
 def set_category(*, upload: Import, rows: QuerySet[ImportRow], category: Category | None) -> int:
     """A person's own category is sure, and so is a person's own none."""
     rows = _open(upload, rows).filter(_FITTING[Deed.ADD])
-    return rows.update(category=category, category_reason="", confidence=100)
+    return rows.update(category=category, category_reason="", confidence=A_PERSON)
+
+
+@transaction.atomic
+def accept_suggestions(*, upload: Import, rows: QuerySet[ImportRow]) -> int:
+    """What was suggested is what the person says; how many of them that could be said of."""
+    rows = _open(upload, rows).filter(_FITTING[Deed.ADD], SUGGESTED)
+    return rows.update(category_reason="", confidence=A_PERSON)
 
 
 def _open(upload: Import, rows: QuerySet[ImportRow]) -> QuerySet[ImportRow]:

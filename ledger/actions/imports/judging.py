@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from financeflow.households.models import Household
 from ledger.actions.imports.verdict_writing import FILING, SETTLED, VERDICT, write_columns
+from ledger.calc.certainty import A_PERSON, TOLD
 from ledger.models import Account, Import, ImportedAccount
 from ledger.queries.imports.bills import Paid, has_bills, match_bills
 from ledger.queries.imports.comparing import Comparison, Outcome
@@ -14,7 +15,7 @@ from ledger.queries.imports.counterparts import Counterparts, Side, said_of_tran
 from ledger.queries.imports.filing import Filed, Filing, Unnamed
 from ledger.queries.imports.reasons import came_before, transfer_reason
 from ledger.queries.imports.same_again import Settled
-from ledger.queries.imports.standing import LONGEST_NAME, SAID, Part, Standing, payments, standing_rows
+from ledger.queries.imports.standing import LONGEST_NAME, Part, Standing, payments, standing_rows
 from ledger.queries.matching import reasons_of
 
 Step = Callable[[int, int], None]
@@ -131,7 +132,7 @@ class _Judging:
                 continue
             found[pk] = _NEW._replace(verdict="bill", reason=bill.reason[:250])
             if bill.category:
-                filed[pk] = Filed(filed[pk].payee, bill.category.pk, bill.reason[:120], SAID - 1)
+                filed[pk] = Filed(filed[pk].payee, bill.category.pk, bill.reason[:120], TOLD)
 
 
 def _paid(account: Account, row: tuple[Any, ...], payee: str) -> Paid:
@@ -171,7 +172,7 @@ def _newly_filed(
 def _kept(standing: Standing, payee: str, outcome: Outcome, new: Filed | None) -> Filed:
     """What a person said stays: a name of their own, and a category or none."""
     name = standing.own_name(payee) or (new.payee if new else "") or standing.filed.payee
-    if standing.filed.confidence == SAID:
+    if standing.filed.confidence == A_PERSON:
         return standing.filed._replace(payee=name)
     if new is None or outcome.verdict == "transfer":
         return Filed(name)

@@ -12,6 +12,7 @@ from django.db.models import Case, F, TextField, Value, When
 from django.utils.translation import gettext as _
 
 from financeflow.households.models import Household
+from ledger.calc.certainty import TOLD, certainty_of
 from ledger.calc.payee_names import readable_name, tidy_name
 from ledger.calc.rules import Decision
 from ledger.calc.words import name_key
@@ -27,10 +28,10 @@ from ledger.queries.suggesting import Suggestion, Unfiled, suggest_categories
 MANY: Final = 2000
 # So many different ones are remembered.
 MOST_KNOWN: Final = 20_000
-# What is suggested less surely is left open.
-LEAST_SURE: Final = 50
-OF_THE_FILE, OF_A_RULE, MOST_SURE = 95, 99, 99
 LONGEST_REASON: Final = 120
+# Amounts below the first stand for each other, and are taken for the second.
+SIZES: Final = ((5_00, 2_53), (20_00, 10_07), (100_00, 44_71), (500_00, 223_61), (5_000_00, 1_581_13))
+LARGEST: Final = 15_811_39
 
 
 class Unnamed(NamedTuple):
@@ -40,14 +41,14 @@ class Unnamed(NamedTuple):
     description: str
     category_name: str
     notes: str
-    # In minor units where somebody asks for it, else only which way the money goes: 1, 0 or -1.
+    # In minor units where somebody asks for it, else about as much: see `about`.
     amount: str
     day: str
     is_split: bool = False
 
 
 class Filed(NamedTuple):
-    """The payee and the category it shall have, why, and how sure the category is in percent."""
+    """The payee and the category it shall have or may have, why, and how sure that is: see ledger.calc.certainty."""
 
     payee: str = ""
     category: int | None = None
@@ -133,7 +134,7 @@ class Filing:
     def _told(self, row: Unnamed, looks: Looks, ruled: Decision | None) -> Filed:
         name = (ruled.after.payee if ruled else looks.name) or looks.name
         if category := self._category(row):
-            return Filed(name, category, _("as in the file"), OF_THE_FILE)
+            return Filed(name, category, _("as in the file"), TOLD)
         if ruled is None or row.is_split or (self.is_a_book and row.category_name):
             return Filed(name)
         categories = ruled.after.categories
@@ -141,7 +142,7 @@ class Filing:
             return Filed(name)
         rules = [self.rules[key] for key in ruled.rules if key in self.rules]
         said = _("by the rule “%(name)s”") % {"name": (rules or [""])[0]}
-        return Filed(name, categories[0], said[:LONGEST_REASON], OF_A_RULE)
+        return Filed(name, categories[0], said[:LONGEST_REASON], TOLD)
 
     def _is_open(self, row: Unnamed, filed: Filed, ruled: Decision | None) -> bool:
         """Whether nothing was said yet: a category that will be opened, a split and a rule's transfer are something."""
@@ -150,17 +151,19 @@ class Filing:
         return not (ruled and (ruled.after.parts or ruled.after.transfer))
 
     def _suggest(self, account: Account, rows: Sequence[tuple[Unnamed, Looks, Filed]]) -> list[Filed]:
-        """Each payee is asked for once, for money out and for money in."""
+        """Each payee is asked for once, for money out and for money in, and for about as much of it."""
         keys = []
         fresh: dict[tuple[Any, ...], Unfiled] = {}
         for row, (name, known), filed in rows:
             payee = known if filed.payee == name else self._called(filed.payee)
-            amount = int(row.amount)
-            key = (payee.pk if payee else filed.payee, amount > 0, account.currency)
+            amount = about(int(row.amount))
+            key = (payee.pk if payee else filed.payee, amount, account.currency, account.pk)
             keys.append(key)
             if key not in self.suggested and (payee or (settings.CATEGORY_SUGGESTER and filed.payee)):
-                words = f"{filed.payee} {row.description}".strip()
-                fresh[key] = Unfiled(amount=amount, currency=account.currency, payee=payee, words=words)
+                words = _all_words(filed.payee, row.description)
+                fresh[key] = Unfiled(
+                    amount=amount, currency=account.currency, payee=payee, words=words, account=account.pk
+                )
         for key, found in zip(fresh, suggest_categories(self.household, list(fresh.values())), strict=True):
             self.suggested[key] = _best(found)
         nothing = Filed()
@@ -176,12 +179,21 @@ class Filing:
 
 
 def _best(found: Sequence[Suggestion]) -> Filed:
-    """The likeliest, where it is sure enough."""
+    """The likeliest: filed where it is sure enough, suggested where a person shall say so."""
     for each in found[:1]:
-        percent = min(MOST_SURE, int(each.confidence * 100))
-        if percent >= LEAST_SURE:
-            return Filed("", each.category.pk, each.reason[:LONGEST_REASON], percent)
+        if certainty := certainty_of(each.band, each.confidence):
+            return Filed("", each.category.pk, each.reason[:LONGEST_REASON], certainty)
     return Filed()
+
+
+def _all_words(name: str, description: str) -> str:
+    return description if name.casefold() in description.casefold() else f"{name} {description}".strip()
+
+
+def about(amount: int) -> int:
+    """What stands for all amounts of this size, and of this way; none of them is an amount that anybody pays twice."""
+    size = next((stands for below, stands in SIZES if abs(amount) < below), LARGEST)
+    return size if amount > 0 else -size if amount else 0
 
 
 def asked_by_rules() -> frozenset[str]:
@@ -196,17 +208,23 @@ def asked_by_rules() -> frozenset[str]:
 
 def asked_columns(asks: frozenset[str]) -> list[Any]:
     """Of Unnamed, all but the last: where nobody asks for a text or an amount, rows are alike without it."""
-    ways = (When(amount__gt=0, then=Value("1")), When(amount=0, then=Value("0")))
-    sign = Case(*ways, default=Value("-1"), output_field=TextField())
     words = Case(When(payee="", then=F("description")), default=Value(""), output_field=TextField())
     return [
         F("payee"),
         F("description") if "description" in asks else words,
         F("category_name"),
         F("notes") if "notes" in asks else Value("", output_field=TextField()),
-        as_text("amount") if "amount" in asks else sign,
+        as_text("amount") if "amount" in asks else _about(),
         as_text("date") if "day" in asks else Value("", output_field=TextField()),
     ]
+
+
+def _about() -> Case:
+    """As `about` has it, told by the database."""
+    out = [When(amount__gt=-below, amount__lt=0, then=Value(str(-stands))) for below, stands in SIZES]
+    into = [When(amount__lt=below, amount__gt=0, then=Value(str(stands))) for below, stands in SIZES]
+    ends = [When(amount__lt=0, then=Value(str(-LARGEST))), When(amount__gt=0, then=Value(str(LARGEST)))]
+    return Case(*out, *into, *ends, default=Value("0"), output_field=TextField())
 
 
 def _all_payees() -> dict[str, Payee]:

@@ -8,16 +8,18 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from financeflow.tenancy.scope import whole_household
 from ledger.models import Import, ImportedAccount, ImportRow, Transaction
-from ledger.queries.imports.preview import rows_in
+from ledger.queries.imports.preview import SUGGESTED, rows_in
 from ledger.queries.imports.waiting import became
 
 ON_A_PAGE: Final = 36
 MOST_PICKED: Final = 2000
 LONGEST: Final = 100
+# Asked for like a deed: rows with a category that waits for a person.
+SUGGESTED_ONES: Final = "suggested"
 _WORDS: Final = ("payee_name", "payee", "description", "reference", "original")
 
 
@@ -52,7 +54,9 @@ def asked_rows(upload: Import, asked: RowsAsked) -> QuerySet[ImportRow]:
     rows = rows_in(upload)
     if asked.verdict:
         rows = rows.filter(verdict=asked.verdict)
-    if asked.deed:
+    if asked.deed == SUGGESTED_ONES:
+        rows = rows.filter(SUGGESTED, deed=ImportRow.Deed.ADD, sheet__is_left_out=False)
+    elif asked.deed:
         rows = rows.filter(deed=asked.deed, sheet__is_left_out=False)
     for word in asked.words.split():
         found = Q()
@@ -77,6 +81,25 @@ def rows_page(upload: Import, sheets: Sequence[ImportedAccount], asked: RowsAske
     found = list(shown(rows_in(upload).filter(pk__in=keys)).order_by("sheet", "position"))
     last = found[ON_A_PAGE - 1] if len(found) > ON_A_PAGE else None
     return RowsPage(found[:ON_A_PAGE], f"{last.sheet.position}-{last.position}" if last else "")
+
+
+def alike(upload: Import, row: ImportRow) -> QuerySet[ImportRow]:
+    """All rows of who is paid there, of which the same is suggested."""
+    return rows_in(upload).filter(SUGGESTED, category=row.category_id, payee_name=row.payee_name)
+
+
+def count_alike(upload: Import, rows: Sequence[ImportRow]) -> None:
+    """`alike`: of how many rows the same is suggested."""
+    waiting = [row for row in rows if row.is_suggested]
+    if not waiting:
+        return
+    found = rows_in(upload).filter(SUGGESTED, payee_name__in={row.payee_name for row in waiting}).order_by()
+    counts = {
+        (name, category): count
+        for name, category, count in found.values_list("payee_name", "category").annotate(count=Count("pk"))
+    }
+    for row in waiting:
+        row.alike = counts.get((row.payee_name, row.category_id), 0)  # type: ignore[attr-defined]
 
 
 def rows_of_files(uploads: Collection[Import]) -> QuerySet[ImportRow, Any]:

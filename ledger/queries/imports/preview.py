@@ -11,11 +11,14 @@ from typing import Any, Final
 from django.db.models import Count, Exists, Max, Min, Q, QuerySet, Sum
 
 from financeflow.tenancy.scope import whole_household
+from ledger.calc import certainty
 from ledger.models import Account, Import, ImportedAccount, ImportRow
 from ledger.queries.balances import balance_on
 from ledger.queries.imports.waiting import became
 
 Verdict, Deed = ImportRow.Verdict, ImportRow.Deed
+# Rows with a category that waits for a person.
+SUGGESTED: Final = Q(category__isnull=False, confidence__range=certainty.SUGGESTED)
 # For so many accounts of one file it is asked what they held at its end.
 MOST_HELD: Final = 6
 
@@ -32,6 +35,7 @@ class Heap:
     booked: int
     first: date | None
     last: date | None
+    suggested: int = 0
 
 
 @dataclass(frozen=True)
@@ -116,6 +120,8 @@ class Outcome:
     unread: int = 0
     # Rows of accounts that nobody has chosen yet.
     homeless: int = 0
+    # Of those that are added: how many have a category that somebody should look at.
+    suggested: int = 0
 
     @property
     def brings(self) -> int:
@@ -184,7 +190,12 @@ def _heaps(upload: Import) -> list[Heap]:
     booked = Sum("amount", filter=Q(is_pending=False), default=0)
     found = rows_in(upload).order_by().values_list("sheet", "verdict", "deed")
     counted = found.annotate(
-        count=Count("pk"), total=Sum("amount", default=0), booked=booked, first=Min("date"), last=Max("date")
+        count=Count("pk"),
+        total=Sum("amount", default=0),
+        booked=booked,
+        first=Min("date"),
+        last=Max("date"),
+        suggested=Count("pk", filter=SUGGESTED),
     )
     return [Heap(*row) for row in counted]
 
@@ -239,6 +250,8 @@ def _outcome(accounts: Iterable[AccountSeen]) -> Outcome:
             counts[becomes] += heap.count
             if becomes == Deed.ADD and heap.verdict == Verdict.TRANSFER:
                 counts["link"] += heap.count
+            if becomes in (Deed.ADD, "homeless"):
+                counts["suggested"] += heap.suggested
     return Outcome(**counts)
 
 

@@ -15,8 +15,6 @@ from ledger.queries.imports.filing import Filed, Unnamed, asked_columns
 from ledger.queries.imports.sheets import past_sight
 
 LONGEST_NAME: Final = 120
-# A person's own category is as sure as this, and stays.
-SAID: Final = 100
 _UNJUDGED: Final = Q(verdict="new", reason="", deed="add", match=None, other=None, other_row=None)
 _UNFILED: Final = Q(payee_name=Substr("payee", 1, LONGEST_NAME), category=None, confidence=0, category_reason="")
 _VERDICT: Final = ("verdict", "reason", "match", "other", "other_row", "deed")
