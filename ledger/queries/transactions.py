@@ -73,11 +73,11 @@ def worth_there(amount: int, currency: str, other: str, *, on: date) -> Worth | 
 
 
 def likely_category(household: Household, payee: str, **said: Any) -> Suggestion | None:
-    """Under which category money to or from a payee of this name goes, be it known or new; `said` as Unfiled has it."""
+    """Under which category money to or from a payee of this name usually goes; `said` as Unfiled has it."""
     key = name_key(payee)
-    if not key:
+    known = payees_by_key([key]).get(key) if key else None
+    if known is None:
         return None
-    known = payees_by_key([key]).get(key)
     [found] = suggest_categories(household, [Unfiled(payee=known, words=payee, **said)])
     return found[0] if found and found[0].band != Band.OPEN else None
 

@@ -102,10 +102,11 @@ def _days(request: MemberRequest, found: Asked, listed: ListPage, *, continued: 
     return mark_safe("".join(days))  # noqa: S308 - drawn by the pen, which escapes what somebody wrote
 
 
-def pen_of(request: MemberRequest) -> Pen:
-    household = request.household
+def pen_of(request: MemberRequest, *, on_list: bool = True) -> Pen:
+    """Rows of the list, where dozens of them lead on, name addresses as they are seen from there."""
+    household, here = request.household, "" if on_list else reverse("transaction_list")
     reads = {"locale": household.locale, "language": get_language() or "en"}
-    return Pen(reverse("transaction_list"), sprite(), household.base_currency, may_edit=may_edit(request), **reads)
+    return Pen(here, sprite(), household.base_currency, may_edit=may_edit(request), **reads)
 
 
 def may_edit(request: MemberRequest) -> bool:

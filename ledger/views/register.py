@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
 from financeflow.tenancy.clock import today_in
 from financeflow.tenancy.guards import MemberRequest, member
@@ -23,6 +23,7 @@ from ledger.models import Account
 from ledger.queries.accounts import account_at
 from ledger.queries.balances import begins_on
 from ledger.queries.register import register_page, standing_of
+from ledger.queries.rows import Row
 from ledger.views.drawing import pen_of
 from ledger.views.figures import Figure, balance_figure
 
@@ -60,11 +61,16 @@ def account_show(request: MemberRequest, uid: uuid.UUID) -> HttpResponse:
     after = request.GET.get("after")
     found = register_page(account, first=asked.first, last=asked.last, after=after)
     context = {"account": account, "asked": asked, "months": asked.months, "found": found}
-    context["drawn"] = mark_safe("".join(map(pen_of(request).register_row, found.rows)))  # noqa: S308 - it escapes
+    context["drawn"] = _drawn(request, found.rows)
     if not (after and is_htmx(request)):
         context |= _head(request, account, asked)
     status = 422 if asked.form.errors else 200
     return page(request, "ledger/account_show.html", context, partial="rows" if after else "register", status=status)
+
+
+def _drawn(request: MemberRequest, rows: list[Row]) -> SafeString:
+    row_of = pen_of(request, on_list=False).register_row
+    return mark_safe("".join(map(row_of, rows)))  # noqa: S308 - it escapes
 
 
 def _account(uid: uuid.UUID) -> Account:

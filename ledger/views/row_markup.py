@@ -58,7 +58,7 @@ def words() -> Words:
         _("Several"),
         _("Uncategorised"),
         _("no rate known"),
-        _("Learned: filed by itself, %(percent)s %% sure"),
+        _("Learned, %(percent)s %% sure"),
         _("Accept %(category)s"),
     )
     return Words(*map(escape, said))

@@ -130,7 +130,7 @@ def test_rows_of_the_list_say_yes_to_a_key(open_for: OpenFor, household: Househo
     expect(suggested).to_be_focused()
     rows.nth(2).locator(".ledger__accept").click()
     expect(rows.nth(2).locator(".pill")).to_have_text("Groceries")
-    badge = learned.get_by_title("Learned: filed by itself, 96 % sure")
+    badge = learned.get_by_title("Learned, 96 % sure")
     badge.click()
     page.get_by_role("option", name="Why this category?").click()
     expect(page.get_by_role("dialog")).to_contain_text("almost certain")
