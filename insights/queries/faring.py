@@ -12,7 +12,7 @@ from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from insights.models import Forgotten, Outcome
-from insights.queries.learned import Name, names, names_filed_in_turns
+from insights.queries.learned import Name, names
 from ledger.calc.bands import Band
 
 MONTHS: Final = 12
@@ -119,10 +119,13 @@ class Confusing:
     wrong: int
 
 
-def confusing_names() -> list[Confusing]:
-    """The worst first; a name that only changed its category once is no riddle, nor is one that was forgotten since."""
+def confusing_names(in_turns: Sequence[str]) -> list[Confusing]:
+    """Of these and of those guessed wrong, the worst first.
+
+    A name that only changed its category once is no riddle, nor is one that was forgotten since.
+    """
     wrong = dict(_guessed_wrong()[:CANDIDATES])
-    known = names({*wrong, *names_filed_in_turns(CANDIDATES)})
+    known = names({*wrong, *in_turns})
     found = [Confusing(name, wrong.get(key, 0)) for key, name in known.items()]
     riddles = [each for each in found if each.wrong > 1 or each.name.turns > 1]
     return sorted(riddles, key=lambda each: (-each.wrong - each.name.turns, each.name.key))[:MOST_CONFUSING]

@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from heapq import nlargest
 from itertools import pairwise
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.db.models import Count, F, Max, Q, QuerySet, Window
+from django.db.models import Count, Max, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
@@ -93,8 +94,23 @@ def read_place(text: str, *, is_back: bool) -> Place | None:
     return Place(at, key, is_back) if at and at.tzinfo and key else None
 
 
-def names_count() -> int:
-    return lessons_in_force().order_by().values("key").distinct().count()
+@dataclass(frozen=True)
+class Overview:
+    """All names at a glance: how many, how those said last are written, and which have several categories."""
+
+    count: int
+    said_last: list[str]
+    in_turns: list[str]
+
+
+def overview(tried: int, in_turns: int) -> Overview:
+    """At most so many of each."""
+    lessons = lessons_in_force().order_by().values("key")
+    counted = lessons.annotate(at=Max("taught_at"), words=Max("words"), kinds=Count("category", distinct=True))
+    rows = list(counted.values_list("key", "at", "words", "kinds"))
+    last = nlargest(tried, rows, key=lambda row: (row[1], row[0]))
+    several = nlargest(in_turns, (row for row in rows if row[3] > 1), key=lambda row: (row[3], row[1]))
+    return Overview(len(rows), [row[2] for row in last], [row[0] for row in several])
 
 
 def name_page(words: str, place: Place | None, size: int = ON_A_PAGE) -> NamePage:
@@ -177,16 +193,3 @@ def _name(key: str, rows: Sequence[Row], categories: dict[int, Category]) -> Nam
 
 def _turns(filed: Iterable[int]) -> int:
     return sum(one != two for one, two in pairwise(filed))
-
-
-def names_filed_in_turns(most: int) -> list[str]:
-    """Names that were filed under several categories, the most of them first."""
-    several = lessons_in_force().order_by().values("key").annotate(kinds=Count("category", distinct=True))
-    found = several.filter(kinds__gt=1).order_by("-kinds", F("key"))
-    return list(found.values_list("key", flat=True)[:most])
-
-
-def words_said_last(most: int) -> list[str]:
-    """What the names that were said last look like in the books."""
-    latest = lessons_in_force().order_by().values("key").annotate(at=Max("taught_at"), words=Max("words"))
-    return [row["words"] for row in latest.order_by("-at", "key")[:most]]

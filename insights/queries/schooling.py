@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -10,13 +11,11 @@ from django.db.models import Count, Q
 
 from insights.calc.shared import shared_model
 from insights.models import School
-from insights.queries.learned import words_said_last
 from insights.queries.lessons import school
 from ledger.calc.bands import FILED_FROM, SUGGESTED_FROM
 from ledger.models import Line
 
 FILED_LATELY: Final = timedelta(days=30)
-NAMES_TRIED: Final = 200
 
 
 @dataclass(frozen=True)
@@ -58,8 +57,7 @@ class Model:
     tried: int
 
 
-def model_tried(suggested_from: int) -> Model:
+def model_tried(words: Sequence[str], suggested_from: int) -> Model:
     model = shared_model()
-    words = words_said_last(NAMES_TRIED)
     unknown = sum(float(rated.chances.max()) * 100 < suggested_from for rated in model.rate(words))
     return Model(model.version, unknown, len(words))

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
+from typing import Final
 
-from insights.queries.faring import Confusing, Fared, Lately, confusing_names, fared_by_month, fared_lately
-from insights.queries.learned import names_count
+from insights.queries.faring import CANDIDATES, Confusing, Fared, Lately, confusing_names, fared_by_month, fared_lately
+from insights.queries.learned import Overview, overview
 from insights.queries.schooling import Bounds, ByItself, Model, bounds, filed_by_itself, model_tried
 from ledger.models import Account, Transaction
+
+# So many of the names that were said last are tried on the model that ships.
+NAMES_TRIED: Final = 200
 
 
 class LearningSheet:
@@ -22,8 +26,12 @@ class LearningSheet:
         return bounds()
 
     @cached_property
+    def overview(self) -> Overview:
+        return overview(NAMES_TRIED, CANDIDATES)
+
+    @property
     def count(self) -> int:
-        return names_count()
+        return self.overview.count
 
     @cached_property
     def months(self) -> list[Fared]:
@@ -35,7 +43,7 @@ class LearningSheet:
 
     @cached_property
     def confusing(self) -> list[Confusing]:
-        return confusing_names()
+        return confusing_names(self.overview.in_turns)
 
     @cached_property
     def by_itself(self) -> ByItself:
@@ -43,7 +51,7 @@ class LearningSheet:
 
     @cached_property
     def model(self) -> Model:
-        return model_tried(self.bounds.suggested_from)
+        return model_tried(self.overview.said_last, self.bounds.suggested_from)
 
     @cached_property
     def has_transactions(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import BadRequest, ValidationError
 from django.http import Http404, HttpResponse
 
 from financeflow.tenancy.clock import today_in
@@ -42,11 +42,14 @@ def learning_settings(request: MemberRequest) -> HttpResponse:
 @member("editor", "POST")
 def name_forget(request: MemberRequest) -> HttpResponse:
     form = ForgetNameForm(request.POST)
-    known = names([form.cleaned_data["key"]]) if form.is_valid() else {}
+    if not form.is_valid():
+        raise BadRequest("Say which name.")
+    known = names([form.cleaned_data["key"]])
+    if not known:
+        raise Http404
     for key, each in known.items():
         forget_name(household=request.household, by=request.user, key=key, name=each.name)
-        return done(request, "learning_show")
-    raise Http404
+    return done(request, "learning_show")
 
 
 @member("editor", "GET", "POST")
