@@ -105,7 +105,7 @@ def values_said(sent: TransactionChange, row: Transaction, shelf: Shelf) -> dict
         raise ValidationError({"edit_version": _("Send the version you last read.")})
     sent.check()
     check_names(sent.payee, sent.tags or ())
-    said = sent.model_dump(exclude_unset=True, exclude={"lines"})
+    said = sent.model_dump(exclude_unset=True, exclude={"lines", "confirm"})
     nullable = {"category", "payee", "posted_on", "original_amount"}
     if empty := [name for name, value in said.items() if value is None and name not in nullable]:
         raise ValidationError({name: _("This cannot be nothing.") for name in empty})
@@ -115,7 +115,21 @@ def values_said(sent: TransactionChange, row: Transaction, shelf: Shelf) -> dict
         said["category"] = category_said(shelf, said["category"])
     if sent.lines is not None:
         said["parts"] = parts_said(sent.lines, shelf)
+    elif sent.confirm and "category" not in said and is_learned(row):
+        said["parts"] = confirmed_parts(row, said.get("amount", row.amount))
     return said
+
+
+def is_learned(row: Transaction) -> bool:
+    """Whether some of it was filed by itself, and nobody has said yet that it is right."""
+    return any(line.learned for line in row.lines.all())
+
+
+def confirmed_parts(row: Transaction, amount: int) -> list[Part]:
+    """As they are, and said by a person; of one line the amount follows the whole."""
+    lines = sorted(row.lines.all(), key=lambda line: (line.position, line.pk))
+    is_one = len(lines) == 1
+    return [Part(amount if is_one else line.amount, line.category, line.memo, learned=0) for line in lines]
 
 
 def joined(rows: QuerySet[Transaction]) -> list[Transaction]:

@@ -15,7 +15,7 @@ from financeflow.web.api_door import PROBLEMS, editor
 from ledger import actions
 from ledger.actions.rules import add_by_rules
 from ledger.api.papers import papers
-from ledger.api.reading import Shelf, account_said, joined, new_rows, values_said
+from ledger.api.reading import Shelf, account_said, confirmed_parts, is_learned, joined, new_rows, values_said
 from ledger.calc.terms import read_search
 from ledger.models import Transaction
 from ledger.queries.listing import Listing, listing
@@ -109,6 +109,18 @@ def transaction_delete(request: MemberRequest, uid: uuid.UUID) -> Any:
     """A transfer goes with both its sides."""
     actions.trash_transaction(transaction=_found(uid), by=request.user)
     return Status(204, None)
+
+
+@transactions.post(
+    "/{uuid:uid}/confirm", response={200: TransactionOut, **PROBLEMS}, auth=editor, summary="Say that it is filed right"
+)
+def transaction_confirm(request: MemberRequest, uid: uuid.UUID) -> Transaction:
+    """What was filed by itself is a person's own from now on, and is learned from."""
+    found = _found(uid)
+    if not is_learned(found):
+        return found
+    said: dict[str, Any] = {"edit_version": found.edit_version, "parts": confirmed_parts(found, found.amount)}
+    return _one(actions.change_transaction(transaction=found, by=request.user, **said))
 
 
 @transactions.post(

@@ -47,6 +47,7 @@ class LineOut(Schema):
     category: uuid.UUID | None = Field(None, alias="category.uid")
     amount: int
     memo: str
+    learned: Annotated[int, Field(description="How sure it was, in percent, where it was filed by itself; else 0")]
 
 
 class TransactionOut(Schema):
@@ -158,6 +159,7 @@ class TransactionChange(Filed):
     posted_on: Day | None = None
     original_amount: Minor | None = None
     original_currency: Currency | Literal[""] | None = None
+    confirm: Annotated[bool | None, Field(description="Say that what was filed by itself is right")] = None
 
 
 class TransferIn(Schema):
