@@ -15,12 +15,15 @@ from django.utils.translation import ngettext
 from financeflow.households.models import Household
 from ledger.calc.words import plain_words
 from ledger.models import Transaction
+from ledger.models.many import OneOf
 from ledger.queries.reports.keeping import kept
 
 DAYS_BACK: Final = 120
 DAYS_APART: Final = 3
 MOST_ROWS: Final = 20_000
+MOST_NEAR: Final = 4000
 MOST: Final = 200
+_SLIM: Final = ("pk", "account_id", "amount", "date", "transfer_id")
 RECONCILED: Final = Transaction.Status.RECONCILED
 _SURE: Final = {0: 88, 1: 74, 2: 64, 3: 56}
 # Two of one kind: whoever typed both may well have bought the same twice.
@@ -81,11 +84,27 @@ def _doubles(today: date) -> list[Double]:
 
 
 def _entries(today: date) -> Iterable[Entry]:
-    rows = Transaction.objects.filter(trashed_at=None, transfer=None, date__gte=today - timedelta(days=DAYS_BACK))
+    """Of those that stand near another of the same account and amount; of the many others nothing more is asked."""
     columns = ("pk", "uid", "account_id", "account__name", "amount", "currency", "date", "payee_id", "payee__name")
     more = ("description", "status", "external_id", "import_row__sheet__upload")
-    for row in rows.order_by("-date", "-pk").values_list(*columns, *more)[:MOST_ROWS]:
+    rows = Transaction.objects.filter(OneOf("pk", _near(today))).order_by("-date", "-pk")
+    for row in rows.values_list(*columns, *more):
         yield Entry._make((*row[:8], row[8] or "", *row[9:]))
+
+
+def _near(today: date) -> list[int]:
+    """Transfers are told apart here: asked of the database, it would take them for few and begin with all others."""
+    rows = Transaction.objects.filter(trashed_at=None, date__gte=today - timedelta(days=DAYS_BACK))
+    before: dict[tuple[int, int], tuple[int, date]] = {}
+    near: set[int] = set()
+    for key, account, amount, day, transfer in rows.order_by("-date", "-pk").values_list(*_SLIM)[:MOST_ROWS]:
+        if transfer is not None:
+            continue
+        other = before.get((account, amount))
+        if other and (other[1] - day).days <= DAYS_APART:
+            near |= {key, other[0]}
+        before[account, amount] = key, day
+    return sorted(near)[-MOST_NEAR:]
 
 
 def _among(entries: list[Entry]) -> Iterator[Double]:
