@@ -87,8 +87,9 @@ def _entries(today: date) -> Iterable[Entry]:
     """Of those that stand near another of the same account and amount; of the many others nothing more is asked."""
     columns = ("pk", "uid", "account_id", "account__name", "amount", "currency", "date", "payee_id", "payee__name")
     more = ("description", "status", "external_id", "import_row__sheet__upload")
-    rows = Transaction.objects.filter(OneOf("pk", _near(today))).order_by("-date", "-pk")
-    for row in rows.values_list(*columns, *more):
+    keys = _near(today)
+    rows = Transaction.objects.filter(OneOf("pk", keys)).order_by("-date", "-pk").values_list(*columns, *more)
+    for row in rows if keys else ():
         yield Entry._make((*row[:8], row[8] or "", *row[9:]))
 
 
