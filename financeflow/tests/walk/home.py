@@ -233,6 +233,7 @@ THINGS: dict[str, Things] = {
     "api:paper_list": lambda home: {"uid": home.paper.transaction.uid},
     "api:paper_add": lambda home: {"uid": home.paper.transaction.uid},
     "api:paper_*": lambda home: {"uid": home.paper.transaction.uid, "paper": home.paper.uid},
+    "transaction_*": lambda home: {"uid": home.paper.transaction.uid},
     "change_*": lambda home: {"uid": home.change.uid},
     "trash_restore": lambda home: {"model": "ledger.account", "uid": home.trashed.uid},
     "notification_stop": lambda home: {"token": stop_link(home.notice, []).split("/")[-2]},
