@@ -23,6 +23,8 @@ OPERATIONS, BACKUPS = "financeflow/tests/test_operations.py", "financeflow/web/t
 BOOKS = "ledger/tests/test_kept.py"
 STATEMENTS = "ledger/tests/importing/test_read_statement.py"
 FILES = "ledger/tests/imports/test_import_jobs.py"
+PREDICTING = "insights/tests/learning/test_predicting.py"
+EVALUATING = "insights/tests/learning/test_evaluating.py"
 NEW_KEY = "another-key-for-tests-0123456789-abcdefghijklmnopqrstuvw"
 
 # Each command in the documents, and where it is run: a file, and the words in it that run it.
@@ -49,6 +51,9 @@ PROVED = {
     "python manage.py check_books --fix": (BOOKS, "checked(fix=True)"),
     "python manage.py read_statement FILE": (STATEMENTS, 'call_command("read_statement"'),
     'python manage.py import_file --household "Home" --account "Everyday" FILE': (FILES, 'call_command("import_file"'),
+    "python manage.py predict_categories < FILE": (PREDICTING, 'run(["predict_categories"]'),
+    'python manage.py predict_categories --household "Home" --learn LESSONS < FILE': (PREDICTING, "learn=taught"),
+    "python manage.py evaluate_categories insights/tests/learning/unseen.csv": (EVALUATING, "str(UNSEEN)"),
     "python manage.py reseal_secrets": (OPERATIONS, 'call_command("reseal_secrets"'),
     "curl --fail https://localhost/readyz": (WORKFLOW, "https://localhost/readyz"),
 }

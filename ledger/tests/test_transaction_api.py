@@ -57,7 +57,7 @@ def test_money_is_added_read_changed_and_deleted(owner: Client, household: House
     assert added.status_code == 201
     told = added.json()
     assert (told["amount"], told["currency"], told["payee"], told["tags"]) == (-1250, "EUR", "Pret", ["work"])
-    assert told["lines"] == [{"category": str(food.uid), "amount": -1250, "memo": ""}]
+    assert told["lines"] == [{"category": str(food.uid), "amount": -1250, "memo": "", "learned": 0}]
     assert (told["source"], told["account"], told["other_side"]) == ("api", str(account.uid), None)
     path = f"/{told['uid']}"
     assert ask(owner, "GET", path).json() == told
