@@ -15,7 +15,7 @@ from financeflow.households.models import Household
 from ledger.calc.certainty import TOLD, certainty_of
 from ledger.calc.payee_names import readable_name, tidy_name
 from ledger.calc.rules import Decision
-from ledger.calc.words import name_key
+from ledger.calc.words import name_key, plain_words
 from ledger.models import Account, Payee, PayeeAlias, Transaction
 from ledger.queries.imports.category_names import KnownCategories
 from ledger.queries.imports.sheets import as_text
@@ -187,7 +187,8 @@ def _best(found: Sequence[Suggestion]) -> Filed:
 
 
 def _all_words(name: str, description: str) -> str:
-    return description if name.casefold() in description.casefold() else f"{name} {description}".strip()
+    said = set(plain_words(description).split())
+    return description if said.issuperset(plain_words(name).split()) else f"{name} {description}".strip()
 
 
 def about(amount: int) -> int:
