@@ -132,6 +132,5 @@ def _deeds(words: str) -> list[Hit]:
         (_("Add a tag"), reverse("tag_add"), "tag"),
         (_("Add a rule"), reverse("rule_add"), "rule"),
         (_("Apply all rules"), reverse("rule_apply_all"), "rule"),
-        (_("Categorise the rest"), reverse("transaction_categorise"), "spark"),
     ]
     return [Hit(*deed) for deed in deeds if words.casefold() in deed[0].casefold()]

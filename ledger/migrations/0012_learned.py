@@ -15,4 +15,10 @@ class Migration(migrations.Migration):
             name='learned',
             field=models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='filed by itself, sure in percent'),
         ),
+        migrations.AddIndex(
+            model_name='line',
+            index=models.Index(
+                condition=models.Q(is_kept=True, learned__gt=0), fields=['household', '-date'], name='line_learned'
+            ),
+        ),
     ]

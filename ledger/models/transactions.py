@@ -240,6 +240,9 @@ class Line(HouseholdOwned):
                 condition=models.Q(is_kept=True, rate_state="missing"),
                 name="line_without_rate",
             ),
+            models.Index(
+                fields=["household", "-date"], condition=models.Q(is_kept=True, learned__gt=0), name="line_learned"
+            ),
         ]
 
     def __str__(self) -> str:
