@@ -25,6 +25,8 @@ REFUND: Final = 0.2
 FEE: Final = "fees-interest"
 MOST_GUESSES: Final = 3
 LEAST: Final = 0.01
+# What is less likely is not worth a word.
+WORTH_SAYING: Final = 0.03
 # So many words are remembered with how rare they are.
 MOST_WORDS_WEIGHED: Final = 20_000
 Hidden = frozenset[int]
@@ -116,11 +118,13 @@ class Answering:
     def _ask_shared(self, asked: Sequence[Asked]) -> list[Said]:
         if not asked:
             return []
+        import numpy as np  # noqa: PLC0415 - slow to import, and not needed to start
+
         rated = self.model.rate([each.words for each in asked])
         signed = self._signed(asked, rated)
         order = (-signed).argsort(axis=1, kind="stable")[:, : MOST_GUESSES * 2]
         places, keys = order.tolist(), self.model.keys
-        chances = [row[order[at]].tolist() for at, row in enumerate(signed)]
+        chances = np.take_along_axis(signed, order, axis=1).tolist()
         return [
             Said(tuple(keys[place] for place in some), tuple(row), each.words)
             for some, row, each in zip(places, chances, rated, strict=True)
@@ -149,7 +153,7 @@ class Answering:
         """The household's own categories, as likely as the shared model and the household's corrections make them."""
         if not corrections.names:
             every = zip(said.keys, said.chances, strict=True)
-            plain = ((key, chance) for key, chance in every if chance > LEAST and key in self.defaults)
+            plain = ((key, chance) for key, chance in every if chance > WORTH_SAYING and key in self.defaults)
             return [self._by_words(self.defaults[key], chance, key, said.words) for key, chance in islice(plain, most)]
         likely: dict[Ref, float] = defaultdict(float)
         leading: dict[Ref, tuple[float, str]] = {}
@@ -158,7 +162,7 @@ class Answering:
                 likely[ref] += chance * share
                 leading[ref] = max(leading.get(ref, (0.0, "")), (chance * share, key))
         best = sorted(likely.items(), key=lambda each: (-each[1], str(each[0])))[:most]
-        return [self._by_words(ref, each, leading[ref][1], said.words) for ref, each in best if each > LEAST]
+        return [self._by_words(ref, each, leading[ref][1], said.words) for ref, each in best if each > WORTH_SAYING]
 
     def _by_words(self, ref: Ref, chance: float, key: str, words: Sequence[str]) -> Guess:
         cause = Cause.SHARED if ref == self.defaults.get(key) else Cause.CORRECTED

@@ -47,6 +47,7 @@ class SharedModel:
         self._sure, self._honest = arrays["sure"], arrays["honest"]
         self._usual, self._spread = arrays["amounts"].T
         self._currencies: dict[str, float] = told["currencies"]
+        self._silence = arrays["prior"] * 0
         self._known: dict[str, tuple[Any, float]] = {}
         self._leads: dict[str, array[float]] = {}
 
@@ -90,22 +91,37 @@ class SharedModel:
     def _scores(self, texts: Sequence[Sequence[str]]) -> Any:
         import numpy as np  # noqa: PLC0415 - slow to import, and not needed to start
 
+        # A row for each word, and before those of each text one that holds its neighbours.
         rows: list[Any] = []
         sizes: list[float] = []
         starts: list[int] = []
         for words in texts:
             starts.append(len(rows))
+            rows.append(self._silence)
+            sizes.append(0.0)
             for word in words:
                 if stands_alone(word):
                     scores, size = self._word(word)
                     rows.append(scores)
                     sizes.append(size)
-            scores, size = self._sum(features_of_neighbours(words))
-            rows.append(scores)
-            sizes.append(size)
-        sums = np.add.reduceat(np.array(rows), starts, axis=0)
-        norms = np.sqrt(np.add.reduceat(np.array(sizes), starts))
+        beside, length = self._neighbours(texts)
+        sums = np.add.reduceat(np.array(rows), starts, axis=0) + beside
+        norms = np.sqrt(np.add.reduceat(np.array(sizes), starts) + length)
         return sums / np.maximum(norms, 1e-6)[:, None] + self._prior
+
+    def _neighbours(self, texts: Sequence[Sequence[str]]) -> tuple[Any, Any]:
+        """What words say by standing side by side, for each text, and the squares of their lengths."""
+        import numpy as np  # noqa: PLC0415 - see above
+
+        every = [features_of_neighbours(words) for words in texts]
+        ends = np.cumsum([0, *map(len, every)])
+        features = np.array([feature for some in every for feature in some], dtype=np.int64)
+        rarity = self._rarity[features].astype("float64") * self._rarity_step
+        scores = self._weights[features] * rarity[:, None]
+        scores, length = (np.cumsum(part, axis=0) for part in (scores, rarity * rarity))
+        scores = np.concatenate([np.zeros((1, len(self.keys))), scores])
+        length = np.concatenate([[0.0], length])
+        return (scores[ends[1:]] - scores[ends[:-1]]) * self._scale, length[ends[1:]] - length[ends[:-1]]
 
     def _word(self, word: str) -> tuple[Any, float]:
         known = self._known.get(word)
