@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from itertools import islice
 from typing import Any, Final, NamedTuple
 
@@ -29,8 +29,6 @@ LEAST: Final = 0.01
 WORTH_SAYING: Final = 0.03
 # So many words are remembered with how rare they are.
 MOST_WORDS_WEIGHED: Final = 20_000
-Hidden = frozenset[int]
-_EVERYTHING: Final[Hidden] = frozenset()
 
 
 class Said(NamedTuple):
@@ -59,8 +57,7 @@ class Answering:
             place for key, place in model.places.items() if key not in self._income_keys and key != TRANSFER
         ]
         self._rarities: dict[str, float] = {}
-        # By what stays hidden from whoever asks.
-        self._corrections: dict[Hidden, Corrections] = {_EVERYTHING: Corrections()}
+        self._corrections = Corrections()
 
     def teach(self, lessons: Sequence[Taught]) -> None:
         self._correct(self.memory.teach(lessons))
@@ -68,33 +65,20 @@ class Answering:
     def forget(self, lines: Sequence[Hashable]) -> None:
         self._correct(self.memory.forget(lines))
 
-    def answer(self, asked: Sequence[Asked], *, hidden: Collection[int] = (), most: int = MOST_GUESSES) -> list[Answer]:
-        """Of each the likeliest, so many at most; nothing of it comes from accounts that are hidden."""
-        unseen = frozenset(hidden)
-        votes = [self.memory.votes(each, unseen) for each in asked] if len(self.memory) else [[]] * len(asked)
+    def answer(self, asked: Sequence[Asked], *, most: int = MOST_GUESSES) -> list[Answer]:
+        """Of each the likeliest, so many at most."""
+        votes = [self.memory.votes(each) for each in asked] if len(self.memory) else [[]] * len(asked)
         unsure = [place for place, said in enumerate(votes) if not said or _sureness(said[0]) < SURE_ENOUGH]
         said = dict(zip(unsure, self._ask_shared([asked[place] for place in unsure]), strict=True))
-        corrections = self._seen_past(unseen)
-        return [
-            self._answer(each, votes[place], said.get(place), corrections, unseen, most)
-            for place, each in enumerate(asked)
-        ]
+        return [self._answer(each, votes[place], said.get(place), most) for place, each in enumerate(asked)]
 
-    def _answer(
-        self,
-        asked: Asked,
-        votes: Sequence[Vote],
-        said: Said | None,
-        corrections: Corrections,
-        hidden: Hidden,
-        most: int,
-    ) -> Answer:
+    def _answer(self, asked: Asked, votes: Sequence[Vote], said: Said | None, most: int) -> Answer:
         found = [_exact(asked, vote) for vote in votes if self._is_possible(asked, vote)]
         is_sure_of_way = bool(votes) and not votes[0].is_other_way
         looks_moved = said is not None and said.keys[0] == TRANSFER and not is_sure_of_way
         if said is not None:
-            shared = [] if looks_moved else self._shared(said, corrections, most)
-            exact, alike = (found, []) if is_sure_of_way else ([], found or self._alike(asked, hidden))
+            shared = [] if looks_moved else self._shared(said, most)
+            exact, alike = (found, []) if is_sure_of_way else ([], found or self._alike(asked))
             found = blended(exact, alike, shared) if exact or alike else shared
         if looks_moved and said is not None:
             return Answer(guesses=tuple(found[:most]), looks=Looks.TRANSFER, moved=min(1.0, said.chances[0]))
@@ -149,16 +133,16 @@ class Answering:
         scale = np.where(told, believed / np.maximum(whole, LEAST), 1.0)
         return signed * scale[:, None]
 
-    def _shared(self, said: Said, corrections: Corrections, most: int) -> list[Guess]:
+    def _shared(self, said: Said, most: int) -> list[Guess]:
         """The household's own categories, as likely as the shared model and the household's corrections make them."""
-        if not corrections.names:
+        if not self._corrections.names:
             every = zip(said.keys, said.chances, strict=True)
             plain = ((key, chance) for key, chance in every if chance > WORTH_SAYING and key in self.defaults)
             return [self._by_words(self.defaults[key], chance, key, said.words) for key, chance in islice(plain, most)]
         likely: dict[Ref, float] = defaultdict(float)
         leading: dict[Ref, tuple[float, str]] = {}
         for key, chance in zip(said.keys, said.chances, strict=True):
-            for ref, share in corrections.shares(key, self.defaults.get(key)).items():
+            for ref, share in self._corrections.shares(key, self.defaults.get(key)).items():
                 likely[ref] += chance * share
                 leading[ref] = max(leading.get(ref, (0.0, "")), (chance * share, key))
         best = sorted(likely.items(), key=lambda each: (-each[1], str(each[0])))[:most]
@@ -169,31 +153,20 @@ class Answering:
         because = Because(cause=cause, words=self.model.telling(words, key))
         return Guess(ref=ref, confidence=min(1.0, chance), because=because)
 
-    def _seen_past(self, hidden: Hidden) -> Corrections:
-        """As they are to whoever may not look at some accounts."""
-        found = self._corrections.get(hidden)
-        if found is None:
-            everything = self._corrections[_EVERYTHING]
-            found = self._corrections[hidden] = Corrections(everything.names)
-            self._correct([name for name in everything.names if self.memory.is_partly(name, hidden)], {hidden})
-        return found
+    def _correct(self, names: Collection[str]) -> None:
+        """Count each name once, under what it was filed last."""
+        fresh = []
+        for name in sorted(names):
+            self._corrections.drop(name)
+            if (lesson := self.memory.latest(name)) is not None:
+                fresh.append((name, lesson))
+        said = self._ask_shared([lesson.asked for _name, lesson in fresh])
+        for (name, lesson), each in zip(fresh, said, strict=True):
+            self._corrections.file(name, each.keys[0], lesson.ref)
 
-    def _correct(self, names: Collection[str], who: Iterable[Hidden] | None = None) -> None:
-        """Count each name once, under what it was filed last, for all that ask or for some."""
-        for hidden in tuple(self._corrections if who is None else who):
-            corrections = self._corrections[hidden]
-            fresh = []
-            for name in sorted(names):
-                corrections.drop(name)
-                if (lesson := self.memory.latest(name, hidden)) is not None:
-                    fresh.append((name, lesson))
-            said = self._ask_shared([lesson.asked for _name, lesson in fresh])
-            for (name, lesson), each in zip(fresh, said, strict=True):
-                corrections.file(name, each.keys[0], lesson.ref)
-
-    def _alike(self, asked: Asked, hidden: Hidden) -> list[Guess]:
+    def _alike(self, asked: Asked) -> list[Guess]:
         """Of names that are nearly the same the most alike."""
-        found = [each for each in self.memory.neighbours(asked, hidden) if self._is_possible(asked, each.vote)]
+        found = [each for each in self.memory.neighbours(asked) if self._is_possible(asked, each.vote)]
         return [
             Guess(
                 ref=each.vote.ref,

@@ -15,11 +15,9 @@ TRUST: Final = 2.0
 class Corrections:
     """Of each name the shared model's key with what it is filed under, and how often each is, by key."""
 
-    def __init__(self, names: Mapping[str, tuple[str, Ref]] | None = None) -> None:
+    def __init__(self) -> None:
         self._names: dict[str, tuple[str, Ref]] = {}
         self._filed: dict[str, dict[Ref, int]] = defaultdict(lambda: defaultdict(int))
-        for name, (key, ref) in (names or {}).items():
-            self.file(name, key, ref)
 
     @property
     def names(self) -> Mapping[str, tuple[str, Ref]]:

@@ -95,44 +95,35 @@ class Memory:
             touched |= self._take_out(line)
         return touched
 
-    def latest(self, name: str, hidden: Collection[int] = ()) -> Taught | None:
-        """Without what stands where one may not look."""
-        ways = self._of_name.get(name, {})
-        return next(_latest_first(ways.values(), hidden), None)
+    def latest(self, name: str) -> Taught | None:
+        """What was said of it last."""
+        return next(_latest_first(self._of_name.get(name, {}).values()), None)
 
-    def is_partly(self, name: str, hidden: Collection[int]) -> bool:
-        """Whether some of what is known of it stands where one may not look."""
-        ways = self._of_name.get(name, {}).values()
-        return any(said[2].asked.account in hidden for lessons in ways for said in lessons)
-
-    def votes(self, asked: Asked, hidden: Collection[int] = ()) -> list[Vote]:
+    def votes(self, asked: Asked) -> list[Vote]:
         """What was said of the very same name, the likeliest first."""
-        return self._counted(asked, asked.key, hidden) if asked.key else []
+        return self._counted(asked, asked.key) if asked.key else []
 
-    def neighbours(self, asked: Asked, hidden: Collection[int] = ()) -> list[Neighbour]:
+    def neighbours(self, asked: Asked) -> list[Neighbour]:
         """Names with the same rare words, the most alike first, then the latest; never the very same name."""
         if not self._words:
             return []
         words = [word for word in words_in(asked.key or asked.words) if stands_alone(word)]
         weights = {word: self.weigh(word) for word in words}
         found = []
-        for name in self._sharing(weights, hidden) - {asked.key}:
+        for name in self._sharing(weights) - {asked.key}:
             alike = self._alike(weights, name)
-            if alike >= LEAST_ALIKE and (votes := self._counted(asked, name, hidden)):
-                latest = self.latest(name, hidden)
+            if alike >= LEAST_ALIKE and (votes := self._counted(asked, name)):
+                latest = self.latest(name)
                 found.append(Neighbour(name, alike, votes[0], latest.at if latest else 0.0))
         return sorted(found, key=lambda each: (-each.alike, -each.at, -each.vote.times, each.name))
 
-    def _sharing(self, weights: Mapping[str, float], hidden: Collection[int]) -> set[str]:
+    def _sharing(self, weights: Mapping[str, float]) -> set[str]:
         """Names with at least one of the words in them; a word that stands in very many says nothing."""
         found: set[str] = set()
         for word in sorted(weights, key=lambda word: -weights[word]):
-            names: Iterable[str] = self._names_with.get(word, ())
-            if hidden:
-                names = (name for name in names if self.latest(name, hidden))
-            few = set(islice(names, MOST_NEIGHBOURS + 1))
-            if len(few) <= MOST_NEIGHBOURS and len(found) <= MOST_NEIGHBOURS:
-                found |= few
+            names = self._names_with.get(word, ())
+            if len(names) <= MOST_NEIGHBOURS and len(found) <= MOST_NEIGHBOURS:
+                found |= set(names)
         return found
 
     def _alike(self, weights: Mapping[str, float], name: str) -> float:
@@ -142,15 +133,15 @@ class Memory:
         least = min(sum(weights.values()), sum(self.weigh(word) for word in other))
         return min(1.0, both / least) if least else 0.0
 
-    def _counted(self, asked: Asked, name: str, hidden: Collection[int]) -> list[Vote]:
+    def _counted(self, asked: Asked, name: str) -> list[Vote]:
         """Money in tells little about money out: where something went the same way, only that counts."""
         ways = self._of_name.get(name, {})
         way = way_of(asked)
         same = [lessons for each, lessons in ways.items() if not (each and way) or each == way]
-        heard = list(islice(_latest_first(same, hidden), MOST_OF_A_NAME))
+        heard = list(islice(_latest_first(same), MOST_OF_A_NAME))
         is_other_way = not heard
         if is_other_way:
-            heard = list(islice(_latest_first([ways.get(-way, [])], hidden), MOST_OF_A_NAME))
+            heard = list(islice(_latest_first([ways.get(-way, [])]), MOST_OF_A_NAME))
         return _weighed(asked, heard, is_other_way=is_other_way)
 
     def _take_out(self, line: Hashable) -> set[str]:
@@ -186,9 +177,9 @@ def way_of(asked: Asked) -> int:
     return (asked.amount > 0) - (asked.amount < 0)
 
 
-def _latest_first(heaps: Iterable[Sequence[Spoken]], hidden: Collection[int]) -> Iterator[Taught]:
+def _latest_first(heaps: Iterable[Sequence[Spoken]]) -> Iterator[Taught]:
     every = heapq.merge(*(reversed(heap) for heap in heaps), key=lambda said: said[:2], reverse=True)
-    return (said[2] for said in every if said[2].asked.account not in hidden)
+    return (said[2] for said in every)
 
 
 def _weighed(asked: Asked, lessons: Sequence[Taught], *, is_other_way: bool) -> list[Vote]:

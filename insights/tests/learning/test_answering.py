@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from insights.calc.answering import SURE_OF_OTHER_WAY, SURE_OF_RUN, Answering
 from insights.calc.asking import Answer, Asked, Cause, Looks, Taught
-from insights.calc.memory import MOST_NEIGHBOURS, MOST_OF_A_NAME
 from insights.calc.shared import Rated, SharedModel
 from insights.calc.wording import words_in
 
@@ -97,10 +96,10 @@ def lessons_of(said: Sequence[tuple[Asked, str, int]]) -> list[Taught]:
     return [Taught(line=at, asked=each, ref=ref, at=float(when)) for at, (each, ref, when) in enumerate(said)]
 
 
-def alike(one: Answering, two: Answering, hidden: Sequence[int] = ()) -> None:
+def alike(one: Answering, two: Answering) -> None:
     """They say the same of everything."""
     every = [asked(name, amount, account=1) for name in (*NAMES, "rare zyx three") for amount in (-500, 0, 500)]
-    assert one.answer(every, hidden=hidden) == two.answer(every, hidden=hidden)
+    assert one.answer(every) == two.answer(every)
 
 
 def way(each: Asked) -> int:
@@ -181,26 +180,6 @@ def test_what_is_said_anew_of_a_line_takes_the_place_of_what_was_said(
         lessons.pop(line, None)
         lessons[line] = fresh
     alike(answering, household(list(lessons.values())))
-
-
-@settings(deadline=None)
-@given(SAID, st.sets(st.integers(1, 3)))
-def test_what_is_hidden_has_no_influence(said: list[tuple[Asked, str, int]], hidden: set[int]) -> None:
-    lessons = lessons_of(said)
-    seen = household([each for each in lessons if each.asked.account not in hidden])
-    answering = household(lessons[:20])
-    alike(answering, household([each for each in lessons[:20] if each.asked.account not in hidden]), sorted(hidden))
-    answering.teach(lessons[20:])  # also where somebody looked in between
-    alike(answering, seen, sorted(hidden))
-
-
-def test_neither_many_hidden_lessons_nor_many_hidden_names_push_out_what_may_be_seen() -> None:
-    many = [taught(at, "odd", "dining", account=2) for at in range(1, MOST_OF_A_NAME + 5)]
-    names = [taught(100 + at, f"{at:0>3}x zyx", "dining", account=2) for at in range(MOST_NEIGHBOURS + 5)]
-    seen = [taught(0, "odd", "our boat", account=1), taught(500, "rare zyx", "our boat", account=1)]
-    answering = household([*many, *names, *seen])
-    assert only(answering, asked("odd"), hidden=[2]).guesses[0].ref == "our boat"
-    assert only(answering, asked("zyx"), hidden=[2]).guesses[0].ref == "our boat"
 
 
 @settings(deadline=None)
