@@ -20,7 +20,7 @@ from financeflow.web.plain_text import validate_plain_text
 from ledger.calc import FIRST_DAY, LAST_DAY
 from ledger.calc.texts import validate_note
 from ledger.models.accounts import Account
-from ledger.models.categories import Category, Payee, Tag
+from ledger.models.categories import Category, Payee
 from ledger.models.files import remove_once_committed
 from ledger.models.sight import InAccountManager, OfLineManager, OfTransactionManager
 
@@ -281,23 +281,3 @@ class RefundLink(HouseholdOwned):
 
     def __str__(self) -> str:
         return self.owed_by or gettext("Money owed back")
-
-
-class TransactionTag(HouseholdOwned):
-    """One tag on one transaction."""
-
-    transaction = models.ForeignKey(Transaction, on_delete=models.CASCADE, related_name="taggings")
-    tag = models.ForeignKey(Tag, on_delete=models.PROTECT, related_name="taggings")
-
-    objects: ClassVar[OfTransactionManager[Self]] = OfTransactionManager()
-
-    history_label = ("tag__name",)
-
-    class Meta(HouseholdOwned.Meta):
-        default_related_name = "transaction_tags"
-        ordering = ["id"]
-        verbose_name = _("tag on a transaction")
-        constraints = [models.UniqueConstraint(fields=["transaction", "tag"], name="tag_once_on_transaction")]
-
-    def __str__(self) -> str:
-        return str(self.tag)
