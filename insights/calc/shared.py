@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -91,6 +91,9 @@ class SharedModel:
     def _scores(self, texts: Sequence[Sequence[str]]) -> Any:
         import numpy as np  # noqa: PLC0415 - slow to import, and not needed to start
 
+        every = {word for words in texts for word in words if stands_alone(word)}
+        if new := sorted(word for word in every if word not in self._known):
+            self._know(new)
         # A row for each word, and before those of each text one that holds its neighbours.
         rows: list[Any] = []
         sizes: list[float] = []
@@ -100,20 +103,19 @@ class SharedModel:
             rows.append(self._silence)
             sizes.append(0.0)
             for word in words:
-                if stands_alone(word):
+                if word in every:
                     scores, size = self._word(word)
                     rows.append(scores)
                     sizes.append(size)
-        beside, length = self._neighbours(texts)
+        beside, length = self._sums([features_of_neighbours(words) for words in texts])
         sums = np.add.reduceat(np.array(rows), starts, axis=0) + beside
         norms = np.sqrt(np.add.reduceat(np.array(sizes), starts) + length)
         return sums / np.maximum(norms, 1e-6)[:, None] + self._prior
 
-    def _neighbours(self, texts: Sequence[Sequence[str]]) -> tuple[Any, Any]:
-        """What words say by standing side by side, for each text, and the squares of their lengths."""
+    def _sums(self, every: Sequence[Sequence[int]]) -> tuple[Any, Any]:
+        """What each of these rows of features says together, and the square of its length."""
         import numpy as np  # noqa: PLC0415 - see above
 
-        every = [features_of_neighbours(words) for words in texts]
         ends = np.cumsum([0, *map(len, every)])
         features = np.array([feature for some in every for feature in some], dtype=np.int64)
         rarity = self._rarity[features].astype("float64") * self._rarity_step
@@ -124,12 +126,17 @@ class SharedModel:
         return (scores[ends[1:]] - scores[ends[:-1]]) * self._scale, length[ends[1:]] - length[ends[:-1]]
 
     def _word(self, word: str) -> tuple[Any, float]:
-        known = self._known.get(word)
-        if known is None:
-            if len(self._known) >= MOST_WORDS_KNOWN:
-                self._known.clear()
-            known = self._known[word] = self._sum(features_of_word(word))
-        return known
+        if word not in self._known:
+            self._know([word])
+        return self._known[word]
+
+    def _know(self, words: Collection[str]) -> None:
+        """Remember what these words say."""
+        if len(self._known) + len(words) > MOST_WORDS_KNOWN:
+            self._known.clear()
+        scores, sizes = self._sums([features_of_word(word) for word in words])
+        rows = scores.astype("float32")
+        self._known.update((word, (rows[at].copy(), float(sizes[at]))) for at, word in enumerate(words))
 
     def _lead(self, word: str) -> array[float]:
         """How much more the word speaks for each class than for all of them."""
@@ -140,12 +147,6 @@ class SharedModel:
             scores, size = self._word(word)
             known = self._leads[word] = array("f", (scores - scores.mean()) / max(size**0.5, 1e-6))
         return known
-
-    def _sum(self, features: Sequence[int]) -> tuple[Any, float]:
-        """What these features say together, and the square of their length."""
-        rarity = self._rarity[list(features)].astype("float32") * self._rarity_step
-        scores = (rarity @ self._weights[list(features)].astype("float32")) * self._scale
-        return scores, float(rarity @ rarity)
 
     def _chances(self, scores: Any) -> Any:
         """As sure as one was right with such scores on what the model had not seen."""
