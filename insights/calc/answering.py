@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from itertools import islice
 from typing import Any, Final, NamedTuple
@@ -27,6 +26,8 @@ MOST_GUESSES: Final = 3
 LEAST: Final = 0.01
 # What is less likely is not worth a word.
 WORTH_SAYING: Final = 0.03
+NEGLIGIBLE: Final = 0.005
+_NOTHING: Final = (0.0, "")
 # So many words are remembered with how rare they are.
 MOST_WORDS_WEIGHED: Final = 20_000
 
@@ -57,7 +58,7 @@ class Answering:
             place for key, place in model.places.items() if key not in self._income_keys and key != TRANSFER
         ]
         self._rarities: dict[str, float] = {}
-        self._corrections = Corrections()
+        self._corrections = Corrections(self.defaults)
 
     def teach(self, lessons: Sequence[Taught]) -> None:
         self._correct(self.memory.teach(lessons))
@@ -139,12 +140,16 @@ class Answering:
             every = zip(said.keys, said.chances, strict=True)
             plain = ((key, chance) for key, chance in every if chance > WORTH_SAYING and key in self.defaults)
             return [self._by_words(self.defaults[key], chance, key, said.words) for key, chance in islice(plain, most)]
-        likely: dict[Ref, float] = defaultdict(float)
+        likely: dict[Ref, float] = {}
         leading: dict[Ref, tuple[float, str]] = {}
         for key, chance in zip(said.keys, said.chances, strict=True):
-            for ref, share in self._corrections.shares(key, self.defaults.get(key)).items():
-                likely[ref] += chance * share
-                leading[ref] = max(leading.get(ref, (0.0, "")), (chance * share, key))
+            if chance < NEGLIGIBLE:
+                break
+            for ref, share in self._corrections.shares(key).items():
+                part = chance * share
+                likely[ref] = likely.get(ref, 0.0) + part
+                if part >= leading.get(ref, _NOTHING)[0]:
+                    leading[ref] = (part, key)
         best = sorted(likely.items(), key=lambda each: (-each[1], str(each[0])))[:most]
         return [self._by_words(ref, each, leading[ref][1], said.words) for ref, each in best if each > WORTH_SAYING]
 
