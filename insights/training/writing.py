@@ -141,8 +141,3 @@ def write_examples(countries: Mapping[str, Country], *, seed: int = 1) -> list[E
         for each in Writer(countries, code, seed).examples():
             found.setdefault((each.text, each.key), each)
     return list(found.values())
-
-
-def unknown_keys(sections: Mapping[str, Sequence[str]]) -> list[str]:
-    """Sections that no category is called by."""
-    return sorted(set(sections) - set(KEYS))
